@@ -1,0 +1,106 @@
+import type { LimitReading } from '../usage/limit-reading.ts';
+import type { ToolId } from '../usage/tool-id.ts';
+import type { UsageEvent } from '../usage/usage-event.ts';
+import type { Json } from './json.ts';
+import type { Shape } from './pick.ts';
+
+/** The machine as a reader sees it; tests pass a fixture folder. */
+export interface Machine {
+  /** The home folder, absolute. */
+  readonly home: string;
+  readonly platform: NodeJS.Platform;
+  /** Environment overrides; empty when another home than the user's own is read. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A folder that may hold logs of a tool. A folder that is missing is normal. */
+export interface LogPlace {
+  /** Absolute. */
+  readonly dir: string;
+  /** Matches the path below `dir`, always with forward slashes. */
+  readonly files: RegExp;
+  /** How those files are read. */
+  readonly kind: LogKind;
+  /** Folders below `dir` that deep are searched; default 12. */
+  readonly depth?: number;
+}
+
+export type LogKind = 'lines' | 'document' | 'database';
+
+/** One log file, with a way to the files beside it (project names, parts of a message). */
+export interface LogFile {
+  /** Absolute, with forward slashes. */
+  readonly path: string;
+  /** Below its place's `dir`, with forward slashes. */
+  readonly relativePath: string;
+  /** The folder of its place, absolute, with forward slashes. */
+  readonly dir: string;
+  /** The text of another file, absolute path; undefined where it is missing, unreadable or over 4 MB. */
+  read(path: string): string | undefined;
+  /** The names in another folder, sorted; empty where it is missing. */
+  list(path: string): readonly string[];
+}
+
+/** What a reader finds in a log. */
+export type Finding = UsageEvent | LimitReading;
+
+/**
+ * Append-only JSON lines. The ledger keeps the carry between readings, as JSON, so that only appended lines are read.
+ * It may hand over the last, unfinished line with a copy of the carry, and again when it is whole.
+ */
+export interface LineFormat<Carry> {
+  /** Bytes that every line of interest holds: all others are never parsed. Long is fast: `"input_tokens"`. */
+  readonly needle?: string;
+  /** Tells by the first 256 bytes of a line (as Latin-1) that it holds nothing of interest. Only used without a needle. */
+  readonly skips?: (head: string) => boolean;
+  /** The fields that `line` looks at; nothing else of a line is parsed. */
+  readonly shape: Shape;
+  /** The carry at the start of a log: plain JSON. */
+  start(log: LogFile): Carry;
+  /** What one object on a line says. It may change the carry in place. `at` is its byte offset in the log. */
+  line(value: Json, carry: Carry, log: LogFile, at: number): Iterable<Finding>;
+}
+
+/** A JSON file that is rewritten whole. The carry tells what the previous version of the file said. */
+export interface DocumentFormat<Carry> {
+  readonly shape: Shape;
+  start(log: LogFile): Carry;
+  document(value: Json, carry: Carry, log: LogFile): Iterable<Finding>;
+}
+
+/** A row as SQLite gives it. */
+export type Row = Readonly<Record<string, string | number | bigint | Uint8Array | null>>;
+
+/** A database opened for reading, its write-ahead log included. */
+export interface ReadOnlyDatabase {
+  /** The columns of a table; empty where there is no such table. */
+  columns(table: string): readonly string[];
+  rows(sql: string, ...parameters: readonly (string | number | null)[]): Iterable<Row>;
+}
+
+/** An SQLite database. The carry holds the cursor: what was read before is not read again. */
+export interface DatabaseFormat<Carry> {
+  start(log: LogFile): Carry;
+  rows(database: ReadOnlyDatabase, carry: Carry, log: LogFile): Iterable<Finding>;
+}
+
+/** How to find and understand the local logs of one AI tool. Pure: no disk, no clock. It never sums or de-duplicates. */
+export interface Reader<Lines = never, Document = never, Database = never> {
+  readonly id: ToolId;
+  /** Name shown to people: `Claude Code`. */
+  readonly title: string;
+  /** Raised when the same log would give other findings than before. */
+  readonly version: number;
+  logs(machine: Machine): readonly LogPlace[];
+  readonly lines?: LineFormat<Lines>;
+  readonly document?: DocumentFormat<Document>;
+  readonly database?: DatabaseFormat<Database>;
+}
+
+/** A reader whose carries only it understands. */
+export type AnyReader = Reader<unknown, unknown, unknown>;
+
+/** Forgets the types of a reader's carries: each carry comes back only to the reader that made it. */
+export function reader<Lines, Document, Database>(typed: Reader<Lines, Document, Database>): AnyReader {
+  return typed as unknown as AnyReader;
+}

@@ -1,0 +1,36 @@
+/** Every tool that Tokenboard knows or will know. Ids are stored and synced, so they never change. */
+export const toolIds = [
+  'claude-code',
+  'codex',
+  'gemini-cli',
+  'copilot-chat',
+  'copilot-cli',
+  'cursor',
+  'opencode',
+  'cline',
+  'roo-code',
+  'kilo-code',
+  'kilo-cli',
+  'qwen-code',
+  'amp',
+  'droid',
+  'kimi',
+  'pi',
+  'openclaw',
+  'goose',
+  'zed',
+  'crush',
+  'continue',
+  'aider',
+  'grok',
+  'hermes',
+  'codebuff',
+  'mistral-vibe',
+  'mux',
+  'augment',
+  'antigravity-cli',
+  'claude-desktop',
+] as const;
+
+/** The lasting id of an AI coding tool: `claude-code`. */
+export type ToolId = (typeof toolIds)[number];
