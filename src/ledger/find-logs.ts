@@ -1,0 +1,156 @@
+import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import type { AnyReader, LogKind, LogPlace, Machine } from '../readers/reader.ts';
+import type { ToolId } from '../usage/tool-id.ts';
+import { databaseStats } from './read-log.ts';
+
+/** A log on disk. */
+export interface FoundLog {
+  readonly tool: ToolId;
+  readonly kind: LogKind;
+  readonly path: string;
+  readonly relativePath: string;
+  readonly dir: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly inode: number;
+}
+
+/** A place that could not be searched, or a file that could not be looked at. */
+export interface FindProblem {
+  readonly tool: ToolId;
+  readonly path: string;
+  readonly reason: string;
+}
+
+const usualDepth = 12;
+
+/** All logs of the tools on a machine. A missing folder is normal; links are followed, each folder once. */
+export function findLogs(
+  machine: Machine,
+  readers: readonly AnyReader[],
+  problem: (problem: FindProblem) => void,
+): readonly FoundLog[] {
+  const found: FoundLog[] = [];
+  const paths = new Set<string>();
+  for (const { id, logs } of readers) {
+    for (const place of logs(machine)) {
+      for (const log of logsIn(place, id, problem)) {
+        const name = `${id}\0${log.path}`;
+        if (!paths.has(name)) found.push(log);
+        paths.add(name);
+      }
+    }
+  }
+  return found;
+}
+
+/** The logs in one place. */
+export function logsIn(place: LogPlace, tool: ToolId, problem: (problem: FindProblem) => void): readonly FoundLog[] {
+  const found: FoundLog[] = [];
+  const visited = new Set<string>();
+  const report = (path: string, error: unknown): void => {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') problem({ tool, path, reason: reasonOf(code, message) });
+  };
+
+  function visit(folder: string, relative: string, depth: number): void {
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(folder, { withFileTypes: true });
+    } catch (error) {
+      report(folder, error);
+      return;
+    }
+    for (const entry of entries) look(entry, `${folder}/${entry.name}`, `${relative}${entry.name}`, depth);
+  }
+
+  function look(entry: Dirent, path: string, relative: string, depth: number): void {
+    if (entry.isDirectory()) {
+      if (depth > 0) visit(path, `${relative}/`, depth - 1);
+      return;
+    }
+    const link = entry.isSymbolicLink();
+    if (!link && !(entry.isFile() && place.files.test(relative))) return;
+    try {
+      const stats = statSync(path);
+      if (stats.isDirectory()) {
+        if (depth > 0 && isNew(path)) visit(path, `${relative}/`, depth - 1);
+      } else if (stats.isFile() && place.files.test(relative)) {
+        found.push(logOf(path, relative, stats));
+      }
+    } catch (error) {
+      report(path, error);
+    }
+  }
+
+  /** A linked folder is visited once, and never when the place itself lies in it: so a loop of links ends. */
+  function isNew(path: string): boolean {
+    const real = realpathSync(path);
+    if (visited.has(real) || `${realRoot}/`.startsWith(`${real}/`)) return false;
+    visited.add(real);
+    return true;
+  }
+
+  function logOf(path: string, relativePath: string, stats: Stats): FoundLog {
+    const { size, mtimeMs, ino } = place.kind === 'database' ? databaseStats(path, stats) : stats;
+    return { tool, kind: place.kind, path, relativePath, dir: place.dir, size, mtimeMs, inode: ino };
+  }
+
+  let realRoot: string;
+  try {
+    realRoot = realpathSync(place.dir);
+  } catch (error) {
+    report(place.dir, error);
+    return found;
+  }
+  visit(place.dir, '', place.depth ?? usualDepth);
+  return found;
+}
+
+function reasonOf(code: string | undefined, message: string): string {
+  if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it';
+  if (code === 'ELOOP') return 'a link that leads back to itself';
+  return message;
+}
+
+/** The logs among some files, absolute paths: a file beside a database (its write-ahead log) stands for the database. */
+export function findLogsAt(
+  machine: Machine,
+  readers: readonly AnyReader[],
+  paths: readonly string[],
+  problem: (problem: FindProblem) => void,
+): readonly FoundLog[] {
+  const found = new Map<string, FoundLog>();
+  for (const { id, logs } of readers) {
+    for (const place of logs(machine)) {
+      for (const changed of paths) {
+        const path = place.kind === 'database' ? changed.replace(/-(?:wal|shm|journal)$/, '') : changed;
+        if (!path.startsWith(`${place.dir}/`)) continue;
+        const relativePath = path.slice(place.dir.length + 1);
+        if (!place.files.test(relativePath)) continue;
+        const log = statLog(path, relativePath, place, id, problem);
+        if (log !== undefined) found.set(`${id}\0${path}`, log);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function statLog(
+  path: string,
+  relativePath: string,
+  { dir, kind }: LogPlace,
+  tool: ToolId,
+  problem: (problem: FindProblem) => void,
+): FoundLog | undefined {
+  try {
+    const stats = statSync(path);
+    if (!stats.isFile()) return undefined;
+    const { size, mtimeMs, ino } = kind === 'database' ? databaseStats(path, stats) : stats;
+    return { tool, kind, path, relativePath, dir, size, mtimeMs, inode: ino };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') problem({ tool, path, reason: reasonOf(code, message) });
+    return undefined;
+  }
+}

@@ -1,0 +1,90 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { ToolId } from '../usage/tool-id.ts';
+import type { LogOutcome, LogState } from './batch.ts';
+import type { FoundLog } from './find-logs.ts';
+
+/** A log that the ledger knows, read or still to be read. */
+export interface KnownLog {
+  readonly id: number;
+  readonly tool: ToolId;
+  readonly path: string;
+  /** Undefined before its first reading. */
+  readonly state: LogState | undefined;
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly problem: string | undefined;
+}
+
+/** The logs that the ledger knows. */
+export interface LogTable {
+  all(): readonly KnownLog[];
+  at(tool: ToolId, path: string): KnownLog | undefined;
+  /** Logs of a tool that had an inode when they were last read. */
+  withInode(tool: ToolId, inode: number): readonly KnownLog[];
+  insert(log: FoundLog): number;
+  rename(id: number, path: string): void;
+  save(outcome: LogOutcome): void;
+}
+
+export function logTable(database: DatabaseSync): LogTable {
+  const selectAt = database.prepare('SELECT * FROM log WHERE tool = ? AND path = ?');
+  const selectInode = database.prepare('SELECT * FROM log WHERE inode = ? AND tool = ?');
+  const insert = database.prepare(
+    "INSERT INTO log (tool, path, size, mtime, inode, offset, head, tail, carry, version, skipped) VALUES (?, ?, 0, 0, 0, 0, 0, 0, '', 0, '{}')",
+  );
+  const rename = database.prepare('UPDATE log SET path = ? WHERE id = ?');
+  const saveProblem = database.prepare('UPDATE log SET problem = ?, skipped = ?, version = 0 WHERE id = ?');
+  const skippedOf = database.prepare('SELECT skipped FROM log WHERE id = ?');
+  const save = database.prepare(
+    'UPDATE log SET size = ?, mtime = ?, inode = ?, offset = ?, head = ?, tail = ?, carry = ?, version = ?, skipped = ?, problem = ? WHERE id = ?',
+  );
+  return {
+    all: () => database.prepare('SELECT * FROM log').all().map(toKnownLog),
+    at(tool, path) {
+      const row = selectAt.get(tool, path);
+      return row === undefined ? undefined : toKnownLog(row);
+    },
+    withInode: (tool, inode) => selectInode.all(inode, tool).map(toKnownLog),
+    insert: ({ tool, path }) => Number(insert.run(tool, path).lastInsertRowid),
+    rename: (id, path) => rename.run(path, id),
+    save({ log, state, fromStart, skipped, problem = null }) {
+      const before = fromStart ? {} : JSON.parse(String(skippedOf.get(log)?.skipped ?? '{}'));
+      const counts = JSON.stringify(sumOf(before, skipped));
+      if (state === undefined) saveProblem.run(problem, counts, log);
+      else {
+        const { size, mtimeMs, inode, offset, head, tail, carry, version } = state;
+        save.run(size, mtimeMs, inode, offset, head, tail, carry, version, counts, problem, log);
+      }
+    },
+  };
+}
+
+function sumOf(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
+  const sum = { ...a };
+  for (const [reason, count] of Object.entries(b)) sum[reason] = (sum[reason] ?? 0) + count;
+  return sum;
+}
+
+function toKnownLog(row: Readonly<Record<string, unknown>>): KnownLog {
+  const number = (column: string): number => Number(row[column]);
+  const version = number('version');
+  return {
+    id: number('id'),
+    tool: row.tool as ToolId,
+    path: String(row.path),
+    state:
+      version === 0
+        ? undefined
+        : {
+            size: number('size'),
+            mtimeMs: number('mtime'),
+            inode: number('inode'),
+            offset: number('offset'),
+            head: number('head'),
+            tail: number('tail'),
+            carry: String(row.carry),
+            version,
+          },
+    skipped: JSON.parse(String(row.skipped)),
+    problem: row.problem === null ? undefined : String(row.problem),
+  };
+}

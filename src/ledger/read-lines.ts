@@ -1,0 +1,81 @@
+import { pick } from '../readers/pick.ts';
+import type { Finding, LineFormat, LogFile } from '../readers/reader.ts';
+import { visitLines } from './lines.ts';
+import type { Skipped } from './skipped.ts';
+
+const openBrace = 123;
+const objectStart = Buffer.from('{"');
+/** So many places of a broken line are tried as the beginning of a whole object. */
+const mostTries = 64;
+
+/** What reading lines came to. */
+export interface LinesRead {
+  /** Behind the last whole line. */
+  readonly offset: number;
+  /** The carry there. */
+  readonly carry: unknown;
+}
+
+/** Hands the lines of a log from an offset on to its reader. The last line counts even before its line feed is written. */
+export function readLines(
+  file: number,
+  from: number,
+  format: LineFormat<unknown>,
+  carry: unknown,
+  log: LogFile,
+  found: (finding: Finding) => void,
+  skipped: Skipped,
+): LinesRead {
+  function take(bytes: Buffer, start: number, end: number, at: number, held: unknown, whole: boolean): boolean {
+    let next = start;
+    if (at === 0 && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf) next += 3;
+    for (;;) {
+      while (next < end && (bytes[next] as number) <= 32) next++;
+      if (next >= end) return true;
+      const picked = bytes[next] === openBrace ? pick(bytes, next, end, format.shape) : undefined;
+      if (picked === undefined) return whole && mend(bytes, next, end, at - start, held);
+      for (const finding of format.line(picked.value, held, log, at - start + next)) found(finding);
+      next = picked.end;
+    }
+  }
+
+  /** A tool that was killed leaves half a line, and goes on behind it: what follows may be whole. */
+  function mend(bytes: Buffer, from: number, end: number, base: number, held: unknown): boolean {
+    let start = from;
+    for (let tries = 0; tries < mostTries; tries++) {
+      start = bytes.indexOf(objectStart, start + 1);
+      if (start < 0 || start >= end) return false;
+      const picked = pick(bytes, start, end, format.shape);
+      if (picked === undefined || bytes.toString('latin1', picked.end, end).trim() !== '') continue;
+      for (const finding of format.line(picked.value, held, log, base + start)) found(finding);
+      return false;
+    }
+    return false;
+  }
+
+  const offset = visitLines(file, from, {
+    needle: format.needle === undefined ? undefined : needleOf(format.needle),
+    skips: format.skips,
+    line(bytes, start, end, at) {
+      if (!take(bytes, start, end, at, carry, true)) skipped.add('unreadable line');
+    },
+    tail(bytes, start, end, at) {
+      take(bytes, start, end, at, JSON.parse(JSON.stringify(carry)), false);
+    },
+    tooLong() {
+      skipped.add('line over 64 MB');
+    },
+  });
+  return { offset, carry };
+}
+
+const needles = new Map<string, Buffer>();
+
+function needleOf(text: string): Buffer {
+  let needle = needles.get(text);
+  if (needle === undefined) {
+    needle = Buffer.from(text);
+    needles.set(text, needle);
+  }
+  return needle;
+}

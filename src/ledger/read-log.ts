@@ -1,0 +1,128 @@
+import { closeSync, fstatSync, openSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { pick } from '../readers/pick.ts';
+import type { AnyReader, Finding } from '../readers/reader.ts';
+import type { FindingSink, LogJob, LogOutcome, LogState } from './batch.ts';
+import { fingerprints, isContinued } from './fingerprint.ts';
+import type { CompanionFiles } from './log-file.ts';
+import { readLines } from './read-lines.ts';
+import { openReadOnly } from './read-only-database.ts';
+import { type Skipped, skippedCounter } from './skipped.ts';
+
+const largestDocument = 256 * 1024 * 1024;
+/** A log may grow while it is read; after so many rounds the rest waits for the next reading. */
+const mostRounds = 4;
+
+/** Reads what is new in a log. Never throws: what goes wrong is the outcome's problem. */
+export function readLog(job: LogJob, reader: AnyReader, companions: CompanionFiles, sink: FindingSink): LogOutcome {
+  const skipped = skippedCounter();
+  const found = (finding: Finding): void => {
+    if (finding.kind === 'limit') sink.addLimit(finding, job.tool);
+    else if (!sink.add(finding, job.tool, job.log, reader.version)) skipped.add('absurd count or date');
+  };
+  try {
+    const log = companions(job.path, job.relativePath, job.dir);
+    const known = job.state?.version === reader.version ? job.state : undefined;
+    const read = { lines: readLineLog, document: readDocument, database: readDatabase }[job.kind];
+    const { problem, ...reading } = read(job, known, reader, log, found, skipped);
+    return { log: job.log, ...reading, skipped: skipped.counts, problem };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return { log: job.log, state: undefined, fromStart: false, bytesRead: 0, skipped: skipped.counts, problem };
+  }
+}
+
+interface Reading {
+  readonly state: LogState;
+  readonly fromStart: boolean;
+  readonly bytesRead: number;
+  readonly problem?: string;
+}
+
+type ReadKind = (
+  job: LogJob,
+  known: LogState | undefined,
+  reader: AnyReader,
+  log: ReturnType<CompanionFiles>,
+  found: (finding: Finding) => void,
+  skipped: Skipped,
+) => Reading;
+
+const readLineLog: ReadKind = (job, known, reader, log, found, skipped) => {
+  const format = wanted(reader.lines, job);
+  const file = openSync(job.path, 'r');
+  try {
+    let stats = fstatSync(file);
+    const grown = known !== undefined && stats.size > known.size && stats.size > known.offset;
+    const continued = grown && isContinued(file, known);
+    let offset = continued ? known.offset : 0;
+    let carry: unknown = continued ? JSON.parse(known.carry) : format.start(log);
+    const from = offset;
+    let settled = false;
+    for (let round = 0; round < mostRounds && !settled; round++) {
+      ({ offset, carry } = readLines(file, offset, format, carry, log, found, skipped));
+      const after = fstatSync(file);
+      settled = after.size === stats.size && after.mtimeMs === stats.mtimeMs;
+      stats = after;
+    }
+    // A time that no file has makes the next scan read on.
+    const seen = { size: stats.size, mtimeMs: settled ? stats.mtimeMs : 0, ino: stats.ino };
+    const state = stateOf(seen, offset, fingerprints(file, offset), carry, reader.version);
+    return { state, fromStart: !continued, bytesRead: Math.max(0, stats.size - from) };
+  } finally {
+    closeSync(file);
+  }
+};
+
+const readDocument: ReadKind = (job, known, reader, log, found) => {
+  const format = wanted(reader.document, job);
+  const stats = statSync(job.path);
+  if (stats.size > largestDocument) throw new Error(`the file is larger than ${largestDocument / 2 ** 20} MB`);
+  const bytes = readFileSync(job.path);
+  const carry = known === undefined ? format.start(log) : JSON.parse(known.carry);
+  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  const picked = pick(bytes, start, bytes.length, format.shape);
+  if (picked !== undefined) for (const finding of format.document(picked.value, carry, log)) found(finding);
+  const state = stateOf(stats, stats.size, { head: 0, tail: 0 }, carry, reader.version);
+  const reading = { state, fromStart: true, bytesRead: bytes.length };
+  // Once it is whole its time has changed, and it is read again.
+  return picked === undefined ? { ...reading, problem: 'the file is not complete JSON' } : reading;
+};
+
+const readDatabase: ReadKind = (job, known, reader, log, found) => {
+  const format = wanted(reader.database, job);
+  const stats = databaseStats(job.path, statSync(job.path));
+  const carry = known === undefined ? format.start(log) : JSON.parse(known.carry);
+  const database = openReadOnly(job.path);
+  try {
+    for (const finding of format.rows(database, carry, log)) found(finding);
+  } finally {
+    database.close();
+  }
+  const state = stateOf(stats, 0, { head: 0, tail: 0 }, carry, reader.version);
+  return { state, fromStart: known === undefined, bytesRead: stats.size };
+};
+
+/** Size and time of a database as of its files together: what is new is first in the write-ahead log. */
+export function databaseStats(path: string, main: Stats): Pick<Stats, 'size' | 'mtimeMs' | 'ino'> {
+  const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
+  return {
+    size: main.size + (log?.size ?? 0),
+    mtimeMs: Math.max(main.mtimeMs, log?.mtimeMs ?? 0),
+    ino: main.ino,
+  };
+}
+
+function stateOf(
+  { size, mtimeMs, ino }: Pick<Stats, 'size' | 'mtimeMs' | 'ino'>,
+  offset: number,
+  { head, tail }: { readonly head: number; readonly tail: number },
+  carry: unknown,
+  version: number,
+): LogState {
+  return { size, mtimeMs, inode: ino, offset, head, tail, carry: JSON.stringify(carry), version };
+}
+
+function wanted<Format>(format: Format | undefined, job: LogJob): Format {
+  if (format === undefined) throw new Error(`no reader for ${job.kind} of ${job.tool}`);
+  return format;
+}

@@ -1,0 +1,210 @@
+import { loadPrices } from '../pricing/price-list.ts';
+import type { AnyReader, Machine } from '../readers/reader.ts';
+import type { ToolId } from '../usage/tool-id.ts';
+import type { Batch, LogJob } from './batch.ts';
+import { type FindProblem, findLogs, findLogsAt } from './find-logs.ts';
+import type { Ledger } from './ledger.ts';
+import { inWords, isDamage, LedgerError } from './ledger-error.ts';
+import { logTable } from './log-table.ts';
+import { maintain } from './maintenance.ts';
+import { groupsOf, type PlannedLog, planReading } from './plan.ts';
+import { readJobs } from './read-jobs.ts';
+import { type ReadPool, readPool } from './read-pool.ts';
+import { salvage } from './salvage.ts';
+import { takeScanLock } from './scan-lock.ts';
+import { inTransaction } from './transaction.ts';
+import { type Writer, writer } from './writer.ts';
+
+/** How far a scan has come. */
+export interface ScanProgress {
+  readonly files: number;
+  readonly filesDone: number;
+  readonly bytes: number;
+  readonly bytesDone: number;
+}
+
+export interface ScanOptions {
+  /** Threads that read, by the path of their script; without them logs are read in this thread, newest first. */
+  readonly workers?: { readonly script: string; readonly count: number } | undefined;
+  /** Only these files, absolute: what a watcher saw change. */
+  readonly paths?: readonly string[] | undefined;
+  /** How long to wait for another scanner to end; default not at all. */
+  readonly waitMs?: number | undefined;
+  readonly onProgress?: ((progress: ScanProgress) => void) | undefined;
+  /** The clock; default the machine's. */
+  readonly now?: (() => number) | undefined;
+}
+
+export interface ScanReport {
+  /** Logs found, and those of them that had something new. */
+  readonly files: number;
+  readonly filesRead: number;
+  readonly bytesRead: number;
+  /** Requests that are new or better known. */
+  readonly events: number;
+  readonly problems: readonly { readonly tool: ToolId; readonly path: string; readonly reason: string }[];
+  /** Another scanner is at it; the ledger is being brought up to date by that one. */
+  readonly busy: boolean;
+}
+
+/** Written together, so that little is lost when the process is killed, and others see the count grow. */
+const mostPending = 50_000;
+const flushMs = 700;
+
+/**
+ * Reads what is new in all logs into the ledger. One scanner works at a time; a damaged ledger is replaced and filled anew.
+ * Throws a `LedgerError` where the ledger cannot be written: then it is as it was, and the next scan goes on from there.
+ */
+export async function scan(
+  ledger: Ledger,
+  machine: Machine,
+  readers: readonly AnyReader[],
+  options: ScanOptions = {},
+): Promise<ScanReport> {
+  const lock = ledger.file === '' ? undefined : takeScanLock(ledger.dir, options.waitMs ?? 0);
+  if (lock === undefined && ledger.file !== '') {
+    return { files: 0, filesRead: 0, bytesRead: 0, events: 0, problems: [], busy: true };
+  }
+  try {
+    return await scanAlone(ledger, machine, readers, options);
+  } catch (error) {
+    if (!isDamage(error) || ledger.file === '') throw asLedgerError(ledger, error);
+  } finally {
+    lock?.release();
+  }
+  const damaged = ledger.replaceDamaged();
+  if (damaged !== undefined) await salvage(ledger, damaged);
+  return await scan(ledger, machine, readers, { ...options, paths: undefined });
+}
+
+function asLedgerError(ledger: Ledger, error: unknown): unknown {
+  if ((error as { readonly errcode?: unknown }).errcode === undefined) return error;
+  return new LedgerError(`The ledger ${ledger.file} could not be written: ${inWords(error)}. What it held is kept.`, {
+    cause: error,
+  });
+}
+
+async function scanAlone(
+  ledger: Ledger,
+  machine: Machine,
+  readers: readonly AnyReader[],
+  { paths, workers, onProgress, now = Date.now }: ScanOptions,
+): Promise<ScanReport> {
+  const { database } = ledger;
+  const problems: FindProblem[] = [];
+  const problem = (found: FindProblem): void => void problems.push(found);
+  const found =
+    paths === undefined ? findLogs(machine, readers, problem) : findLogsAt(machine, readers, paths, problem);
+  const table = logTable(database);
+  const known = paths === undefined ? table.all() : found.flatMap(({ tool, path }) => table.at(tool, path) ?? []);
+  const planned = inOrder(planReading(found, known, table, readers), workers !== undefined);
+  let bytesRead = 0;
+  let events = 0;
+  if (planned.length > 0) {
+    const prices = await loadPrices();
+    const groups = inTransaction(database, () => groupsOf(planned, table));
+    const paths = new Map(groups.flat().map(({ log, tool, path }) => [log, { tool, path }]));
+    const target = writer(ledger, prices, now, (outcome) => table.save(outcome));
+    const progress = progressOf(planned, onProgress);
+    const large = planned.reduce((sum, { newBytes }) => sum + newBytes, 0) >= worthAThread;
+    for await (const batch of batchesOf(groups, readers, large ? workers : undefined, problem)) {
+      for (const { log, bytesRead: read, problem: reason } of batch.outcomes) {
+        bytesRead += read;
+        const place = paths.get(log);
+        if (reason !== undefined && place !== undefined) problem({ ...place, reason });
+      }
+      target.take(batch);
+      events += flushIfDue(target);
+      progress(
+        batch.outcomes.length,
+        batch.outcomes.reduce((sum, outcome) => sum + outcome.bytesRead, 0),
+      );
+    }
+    events += target.flush();
+  }
+  events += await maintain(ledger, readers, now());
+  return { files: found.length, filesRead: planned.length, bytesRead, events, problems, busy: false };
+}
+
+/** Threads are kept busy to the end when large logs come first; a person sees today's figures soonest when new ones do. */
+function inOrder(planned: readonly PlannedLog[], parallel: boolean): readonly PlannedLog[] {
+  return planned.toSorted((a, b) => (parallel ? b.newBytes - a.newBytes : b.found.mtimeMs - a.found.mtimeMs));
+}
+
+let lastFlush = 0;
+
+function flushIfDue(target: Writer): number {
+  const time = performance.now();
+  if (target.pending < mostPending && time - lastFlush < flushMs) return 0;
+  const events = target.flush();
+  lastFlush = performance.now();
+  return events;
+}
+
+function progressOf(
+  planned: readonly PlannedLog[],
+  report: ((progress: ScanProgress) => void) | undefined,
+): (files: number, bytes: number) => void {
+  const bytes = planned.reduce((sum, { newBytes }) => sum + newBytes, 0);
+  let filesDone = 0;
+  let bytesDone = 0;
+  return (files, read) => {
+    filesDone += files;
+    bytesDone = Math.min(bytes, bytesDone + read);
+    report?.({ files: planned.length, filesDone, bytes, bytesDone });
+  };
+}
+
+/** Smaller work is done sooner than a thread starts. */
+const worthAThread = 8 * 1024 * 1024;
+
+async function* batchesOf(
+  groups: readonly (readonly LogJob[])[],
+  readers: readonly AnyReader[],
+  workers: ScanOptions['workers'],
+  problem: (problem: FindProblem) => void,
+): AsyncIterable<Batch> {
+  if (workers === undefined) {
+    for (const jobs of groups) {
+      yield readJobs({ jobs }, readers);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return;
+  }
+  const pool = readPool(workers.script, workers.count);
+  try {
+    yield* inParallel(groups, pool, workers.count, problem);
+  } finally {
+    pool.close();
+  }
+}
+
+/** Keeps each thread one group ahead, and hands batches on as they come. */
+async function* inParallel(
+  groups: readonly (readonly LogJob[])[],
+  pool: ReadPool,
+  threads: number,
+  problem: (problem: FindProblem) => void,
+): AsyncIterable<Batch> {
+  const running = new Map<number, Promise<{ readonly id: number; readonly batch: Batch | undefined }>>();
+  let next = 0;
+  while (next < groups.length || running.size > 0) {
+    while (next < groups.length && running.size < threads * 2) {
+      const id = next++;
+      const jobs = groups[id] ?? [];
+      running.set(
+        id,
+        pool.read({ jobs }).then(
+          (batch) => ({ id, batch }),
+          (error: unknown) => {
+            for (const { tool, path } of jobs) problem({ tool, path, reason: String(error) });
+            return { id, batch: undefined };
+          },
+        ),
+      );
+    }
+    const { id, batch } = await Promise.race(running.values());
+    running.delete(id);
+    if (batch !== undefined) yield batch;
+  }
+}

@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import type { AnyReader, LogKind, Machine } from '../readers/reader.ts';
+import { quarterMs } from '../usage/tally.ts';
+import type { ToolId } from '../usage/tool-id.ts';
+import { type FindProblem, logsIn } from './find-logs.ts';
+import type { Ledger } from './ledger.ts';
+import { logTable } from './log-table.ts';
+
+/** A place that was looked at. */
+export interface PlaceSurvey {
+  readonly dir: string;
+  readonly kind: LogKind;
+  readonly exists: boolean;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** All that is known of a tool on this machine. */
+export interface ToolSurvey {
+  readonly tool: ToolId;
+  readonly title: string;
+  readonly places: readonly PlaceSurvey[];
+  /** Requests and tokens in the ledger. */
+  readonly events: number;
+  readonly tokens: number;
+  readonly firstTime: number | undefined;
+  readonly lastTime: number | undefined;
+  /** Logs that were read and are no longer there; what they held is kept. */
+  readonly gone: number;
+  /** What was passed over, why, how often, and in which log for example. */
+  readonly skipped: readonly { readonly reason: string; readonly count: number; readonly example: string }[];
+  readonly problems: readonly { readonly path: string; readonly reason: string }[];
+  /** Requests with an absurd date, which are in no total. */
+  readonly aside: number;
+}
+
+/** Says for each tool which places were looked at, what was found and what was made of it. */
+export function survey(ledger: Ledger, machine: Machine, readers: readonly AnyReader[]): readonly ToolSurvey[] {
+  const known = logTable(ledger.database).all();
+  return readers.map((reader) => {
+    const { id: tool, title } = reader;
+    const problems: FindProblem[] = [];
+    const paths = new Set<string>();
+    const places = reader.logs(machine).map(({ dir, kind, ...rest }): PlaceSurvey => {
+      const logs = logsIn({ dir, kind, ...rest }, tool, (problem) => problems.push(problem));
+      for (const { path } of logs) paths.add(path);
+      const bytes = logs.reduce((sum, { size }) => sum + size, 0);
+      return { dir, kind, exists: existsSync(dir), files: logs.length, bytes };
+    });
+    const logs = known.filter((log) => log.tool === tool);
+    const skipped = new Map<string, { reason: string; count: number; example: string }>();
+    for (const { path, skipped: reasons, problem } of logs) {
+      if (problem !== undefined && paths.has(path)) problems.push({ tool, path, reason: problem });
+      for (const [reason, count] of Object.entries(reasons)) {
+        const before = skipped.get(reason) ?? { reason, count: 0, example: path };
+        skipped.set(reason, { ...before, count: before.count + count });
+      }
+    }
+    return {
+      tool,
+      title,
+      places,
+      ...totalsOf(ledger, tool),
+      gone: logs.filter(({ path }) => !paths.has(path)).length,
+      skipped: [...skipped.values()],
+      problems,
+    };
+  });
+}
+
+function totalsOf(
+  { database }: Ledger,
+  tool: ToolId,
+): Pick<ToolSurvey, 'events' | 'tokens' | 'firstTime' | 'lastTime' | 'aside'> {
+  const sums = database
+    .prepare(
+      `SELECT total(events) AS events, total(input + output + cache_read + cache_write_5m + cache_write_1h) AS tokens,
+       min(quarter) AS first, max(quarter) AS last
+       FROM model_tally JOIN series ON series.id = model_tally.series WHERE tool = ?`,
+    )
+    .get(tool);
+  const aside = database
+    .prepare('SELECT count(*) AS n FROM event JOIN series ON series.id = event.series WHERE aside = 1 AND tool = ?')
+    .get(tool);
+  const timeOf = (quarter: unknown): number | undefined => (quarter === null ? undefined : Number(quarter) * quarterMs);
+  return {
+    events: Number(sums?.events),
+    tokens: Number(sums?.tokens),
+    firstTime: timeOf(sums?.first),
+    lastTime: timeOf(sums?.last),
+    aside: Number(aside?.n),
+  };
+}

@@ -1,0 +1,128 @@
+import type { PriceList } from '../pricing/price-list.ts';
+import type { Batch, LogOutcome } from './batch.ts';
+import { eventStore } from './event-store.ts';
+import type { Ledger } from './ledger.ts';
+import { limitStore } from './limits.ts';
+import { mergeInto } from './merge.ts';
+import { names as namesOf } from './names.ts';
+import { priceOf } from './price-of.ts';
+import { addRow, KEY, newRecords, ORIGIN, type Records, SERIES, TIME, WIDTH } from './records.ts';
+import { tallyDeltas } from './tally-deltas.ts';
+import { inTransaction } from './transaction.ts';
+
+/** Takes in batches and writes them together, each log's state in one transaction with its events. */
+export interface Writer {
+  /** Requests taken in and not yet written. */
+  readonly pending: number;
+  take(batch: Batch): void;
+  /** Writes all that was taken in; gives the number of requests that are new or changed. Throws SQLite's error, and nothing is lost. */
+  flush(): number;
+}
+
+/** Earlier than any tool that is read. */
+const earliest = Date.UTC(2015, 0);
+const dayMs = 86_400_000;
+
+/** Whether a date can only be a clock's or a log's mistake. */
+export function isAbsurdTime(time: number, now: number): boolean {
+  return time < earliest || time > now + dayMs;
+}
+
+export function writer(
+  { database }: Ledger,
+  prices: PriceList,
+  now: () => number,
+  saveOutcome: (outcome: LogOutcome) => void,
+): Writer {
+  const store = eventStore(database);
+  const names = namesOf(database);
+  const deltas = tallyDeltas(database);
+  const limits = limitStore(database);
+  let isEmpty = true;
+  let batches: Batch[] = [];
+  let pending = 0;
+  const merged = new Float64Array(WIDTH);
+  const before = new Float64Array(WIDTH);
+
+  /** Rows of all batches as one, by key, with the ledger's ids. */
+  function gather(): Records {
+    const gathered = newRecords(Math.max(16, pending));
+    const places = new Map<number, number>();
+    for (const { records, series, origins } of batches) {
+      const seriesIds = series.map(names.seriesId);
+      const originIds = origins.map(names.originId);
+      const data = records.data.slice();
+      for (let place = 0; place < records.rows * WIDTH; place += WIDTH) {
+        data[place + SERIES] = seriesIds[data[place + SERIES] as number] as number;
+        data[place + ORIGIN] = originIds[data[place + ORIGIN] as number] as number;
+        const key = data[place + KEY] as number;
+        const known = places.get(key);
+        if (known !== undefined) mergeInto(gathered.data, known, data, place, names);
+        else {
+          const added = addRow(gathered);
+          gathered.data.set(data.subarray(place, place + WIDTH), added);
+          places.set(key, added);
+        }
+      }
+    }
+    return gathered;
+  }
+
+  function writeRow(data: Float64Array, place: number, clock: number): boolean {
+    const old = isEmpty ? undefined : store.load(data[place + KEY] as number, merged, 0);
+    if (old !== undefined) {
+      before.set(merged);
+      if (!mergeInto(merged, 0, data, place, names)) return false;
+      if (!old.aside) deltas.add(before, 0, old.cost, -1);
+    } else {
+      merged.set(data.subarray(place, place + WIDTH));
+    }
+    const cost = priceOf(merged, 0, names, prices);
+    const aside = isAbsurdTime(merged[TIME] as number, clock);
+    store.save(merged, 0, { cost, aside });
+    if (!aside) deltas.add(merged, 0, cost, 1);
+    return true;
+  }
+
+  return {
+    get pending() {
+      return pending;
+    },
+    take(batch) {
+      batches.push(batch);
+      pending += batch.records.rows;
+    },
+    flush() {
+      if (batches.length === 0) return 0;
+      let changed = 0;
+      const clock = now();
+      try {
+        inTransaction(database, () => {
+          isEmpty = isEmpty && database.prepare('SELECT 1 FROM event LIMIT 1').get() === undefined;
+          const { data, rows } = gather();
+          for (const place of placesByTime(data, rows)) if (writeRow(data, place, clock)) changed++;
+          deltas.write();
+          for (const { limits: readings, outcomes } of batches) {
+            for (const reading of readings) limits.add(reading);
+            for (const outcome of outcomes) saveOutcome(outcome);
+          }
+        });
+      } catch (error) {
+        names.reset();
+        deltas.clear();
+        throw error;
+      }
+      isEmpty = false;
+      batches = [];
+      pending = 0;
+      return changed;
+    },
+  };
+}
+
+/** The table is ordered by time, so rows in that order are written side by side. */
+function placesByTime(data: Float64Array, rows: number): Uint32Array {
+  const places = new Uint32Array(rows);
+  for (let row = 0; row < rows; row++) places[row] = row * WIDTH;
+  return places.sort((a, b) => (data[a + TIME] as number) - (data[b + TIME] as number));
+}
