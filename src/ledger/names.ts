@@ -18,7 +18,7 @@ export function names(database: DatabaseSync): Names {
   return {
     seriesId: series.idOf,
     originId: origins.idOf,
-    seriesOf: series.valueOf,
+    seriesOf: series.nameOf,
     series: (a, b) => (a === b ? 0 : compareTexts(series.textOf(a), series.textOf(b))),
     origin: (a, b) => (a === b ? 0 : compareTexts(origins.textOf(a), origins.textOf(b))),
     reset() {
@@ -30,7 +30,7 @@ export function names(database: DatabaseSync): Names {
 
 interface NameTable<Name> {
   idOf(name: Name): number;
-  valueOf(id: number): Name;
+  nameOf(id: number): Name;
   textOf(id: number): string;
   reset(): void;
 }
@@ -67,7 +67,7 @@ function nameTable<Name extends Series | Origin>(
     return id;
   }
 
-  function valueOf(id: number): Name {
+  function nameOf(id: number): Name {
     let name = known.get(id);
     if (name === undefined) {
       const row = selectById.get(id) ?? {};
@@ -82,8 +82,8 @@ function nameTable<Name extends Series | Origin>(
 
   return {
     idOf,
-    valueOf,
-    textOf: (id) => textOfName(valueOf(id)),
+    nameOf,
+    textOf: (id) => textOfName(nameOf(id)),
     reset() {
       ids.clear();
       known.clear();

@@ -42,7 +42,7 @@ export function candidates(model: string, provider: string | undefined): readonl
 
   const normal = normalModelId(logged);
   const vendor = vendors.find(([ids]) => ids.test(normal))?.[1];
-  const written = [logged, afterFirst(logged, '/'), afterLast(logged, '/')];
+  const written = [logged, logged.replace(/^[^/]*\//, ''), logged.replace(/^.*\//, '')];
   // A free variant that is not on the list must not be taken for the paid model.
   const names = logged.endsWith(':free') ? written : [...written, normal, dotted(normal)];
 
@@ -77,12 +77,4 @@ function providerOf(model: string): string | undefined {
 /** The table writes some versions as `4.5`, where the normal id has `4-5`. */
 function dotted(normal: string): string {
   return normal.replace(/(\d)-(\d{1,2})$/, '$1.$2');
-}
-
-function afterFirst(text: string, separator: string): string {
-  return text.slice(text.indexOf(separator) + 1);
-}
-
-function afterLast(text: string, separator: string): string {
-  return text.slice(text.lastIndexOf(separator) + 1);
 }

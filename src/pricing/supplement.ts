@@ -1,6 +1,6 @@
 import type { ModelPrice } from './price-table.ts';
 
-/** Raised when anything in this file or in `service-tiers.ts` would change a price. */
+/** Raised when the rules in this folder, or the normalised id, give any request another price than before. */
 export const supplementVersion = 1;
 
 /**

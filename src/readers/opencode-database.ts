@@ -101,7 +101,7 @@ function remember(recent: Map<string, string>, id: string, key: string): void {
  * The rows behind the last one read, and those of the recent messages. Where the last one was deleted or moved, new
  * rows may have taken its place: then the times of all rows are looked through, a walk over the whole table.
  */
-function newRows(
+function* newRows(
   database: ReadOnlyDatabase,
   name: string,
   cursor: TableCursor,
@@ -113,12 +113,13 @@ function newRows(
   const times = ['time_updated', 'time_created'].filter((column) => columns.includes(column));
   const changed = times.length > 0 ? `coalesce(${times.join(', ')}, 0)` : '0';
   const wanted = ['id', 'session_id', 'type', 'time_created'].filter((column) => columns.includes(column));
-  return database.rows(
-    `SELECT ${wanted.join(', ')}, ${changed} AS changed, ${pick(fields)} AS picked FROM ${name}
-     WHERE ${stands ? 'rowid > ?' : `${changed} >= ?`} OR id IN (SELECT value FROM json_each(?)) ORDER BY rowid`,
-    stands ? cursor.row : cursor.time,
-    JSON.stringify(recent),
-  );
+  const select = `SELECT ${wanted.join(', ')}, ${changed} AS changed, ${pick(fields)} AS picked FROM ${name}`;
+  yield* database.rows(`${select} WHERE id IN (SELECT value FROM json_each(?))`, JSON.stringify(recent));
+  const seen = new Set(recent);
+  const later = stands
+    ? database.rows(`${select} WHERE rowid > ? ORDER BY rowid`, cursor.row)
+    : database.rows(`${select} WHERE ${changed} >= ? ORDER BY rowid`, cursor.time);
+  for (const row of later) if (!seen.has(String(row.id))) yield row;
 }
 
 function first(database: ReadOnlyDatabase, sql: string, ...parameters: (string | number)[]): Row | undefined {
@@ -127,8 +128,8 @@ function first(database: ReadOnlyDatabase, sql: string, ...parameters: (string |
 
 /** SQL for some fields of the JSON in `data`, as one JSON array: rows can hold megabytes of diffs. Null where it is no JSON. */
 function pick(names: readonly string[]): string {
-  const data = 'CAST(data AS TEXT)';
-  return `CASE WHEN json_valid(${data}) THEN json_extract(${data}, ${names.map((name) => `'$.${name}'`).join(', ')}) END`;
+  const paths = names.map((name) => `'$.${name}'`).join(', ');
+  return `CASE WHEN json_valid(data) THEN json_extract(data, ${paths}) END`;
 }
 
 function picked(row: Row, names: readonly string[]): Json | undefined {

@@ -1,0 +1,90 @@
+import { existsSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { type Ledger, openLedger } from '../ledger/ledger.ts';
+import { LedgerError } from '../ledger/ledger-error.ts';
+import { machineOf } from '../ledger/machine.ts';
+import { type ScanReport, scan } from '../ledger/scan.ts';
+import { readers } from '../readers/index.ts';
+import type { Machine } from '../readers/reader.ts';
+import type { Arguments } from './arguments.ts';
+import { counted } from './notes.ts';
+import { progressLine } from './progress.ts';
+import { harmless } from './terminal-text.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The ledger after what is new in the logs was read. */
+export interface Counting {
+  readonly ledger: Ledger;
+  readonly machine: Machine;
+  /** What the reading met; undefined where the ledger could not be written. */
+  readonly scanned: ScanReport | undefined;
+}
+
+const problemsShown = 3;
+/** Another window's first reading takes some seconds; figures from before its end would be wrong. */
+const waitMs = 30_000;
+
+/**
+ * Reads what is new in the logs of `--home` or the user's own home and answers from the ledger; gives the exit code. What a
+ * person should know of the reading goes to standard error. Where the ledger cannot be written, what it holds still answers.
+ */
+export async function counting(
+  asked: Arguments,
+  answer: (counting: Counting) => void | Promise<void>,
+): Promise<number> {
+  const machine = machineOf(homeAsked(asked));
+  const ledger = openLedger(machine);
+  try {
+    const scanned = await scanNew(ledger, machine);
+    tell([...ledger.notices, ...(scanned === undefined ? [] : problemsOf(scanned))]);
+    await answer({ ledger, machine, scanned });
+    return scanned === undefined ? 1 : 0;
+  } finally {
+    ledger.close();
+  }
+}
+
+async function scanNew(ledger: Ledger, machine: Machine): Promise<ScanReport | undefined> {
+  const progress = progressLine(process.stderr, Date.now);
+  try {
+    return await scan(ledger, machine, readers, { waitMs, onProgress: progress.update, workers: workersBeside() });
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    tell([error.message, 'These figures are those of the last reading.']);
+    return undefined;
+  } finally {
+    progress.end();
+  }
+}
+
+function homeAsked(asked: Arguments): string | undefined {
+  const home = asked.value('home');
+  if (home !== undefined && !statSync(home, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`--home '${home}' is no folder.`);
+  }
+  return home;
+}
+
+/** The worker's script lies beside the bundled command; unbundled, logs are read in this thread. */
+function workersBeside(): { script: string; count: number } | undefined {
+  if (typeof __dirname === 'undefined') return undefined;
+  const script = join(__dirname, 'read-worker.js');
+  return existsSync(script) ? { script, count: Math.max(1, Math.min(8, availableParallelism())) } : undefined;
+}
+
+function problemsOf(scanned: ScanReport): string[] {
+  const shown = scanned.problems
+    .slice(0, problemsShown)
+    .map(({ path, reason }) => `could not read ${harmless(path)}: ${harmless(reason)}`);
+  const more = scanned.problems.length - shown.length;
+  return [
+    ...shown,
+    ...(more > 0 ? [`could not read ${counted(more, 'more log')}; 'tokenboard doctor' lists all.`] : []),
+    ...(scanned.busy ? ['another window is still reading logs; these figures may lack what it reads.'] : []),
+  ];
+}
+
+function tell(sentences: readonly string[]): void {
+  for (const sentence of sentences) process.stderr.write(`tokenboard: ${sentence}\n`);
+}

@@ -1,0 +1,47 @@
+/** Every flag of the command. */
+export const flags = {
+  by: { type: 'string', multiple: true },
+  since: { type: 'string' },
+  until: { type: 'string' },
+  timezone: { type: 'string' },
+  tool: { type: 'string', multiple: true },
+  model: { type: 'string', multiple: true },
+  project: { type: 'string', multiple: true },
+  branch: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+  csv: { type: 'boolean' },
+  home: { type: 'string' },
+  'no-cost': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const;
+
+export type FlagName = keyof typeof flags;
+
+/** The commands and the flags that each takes; `overview` is the command without a name. */
+export const commands = {
+  overview: ['timezone', 'home', 'no-cost', 'help', 'version'],
+  report: [
+    'by',
+    'since',
+    'until',
+    'timezone',
+    'tool',
+    'model',
+    'project',
+    'branch',
+    'json',
+    'csv',
+    'home',
+    'no-cost',
+    'help',
+  ],
+  doctor: ['home', 'help'],
+  explain: ['timezone', 'home', 'help'],
+  help: ['help'],
+} as const satisfies Readonly<Record<string, readonly FlagName[]>>;
+
+export type CommandName = keyof typeof commands;
+
+/** The commands that have a name to type. */
+export const commandNames: readonly CommandName[] = ['report', 'doctor', 'explain', 'help'];

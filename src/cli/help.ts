@@ -1,0 +1,77 @@
+import type { Arguments } from './arguments.ts';
+import { type CommandName, commandNames } from './flags.ts';
+import { overviewHelp, reportHelp } from './help-report.ts';
+import { nearest } from './nearest.ts';
+import { UsageError } from './usage-error.ts';
+
+const doctorHelp = `tokenboard doctor: what was looked at, found and skipped
+
+Usage: tokenboard doctor [--home DIR]
+
+For each tool: the places that were looked at, how many files, bytes and
+requests were found there, what was skipped and why, and what the tool was
+last told about the limits of its plan. Then the prices and the ledger in use.
+Come here first when a figure looks wrong or a tool is missing.
+
+Flags
+  --home DIR   look at DIR as if it were your home folder
+  -h, --help   show this
+
+Examples
+  tokenboard doctor
+  tokenboard doctor --home /mnt/old-laptop/home/me
+`;
+
+const explainHelp = `tokenboard explain: how a day's figure came about
+
+Usage: tokenboard explain DAY [flags]
+
+DAY is a day such as 2026-05-12, or today, or yesterday. For each tool: the
+requests of that day, the files that tell of them, the duplicates that were
+dropped, and what other counters would say and why.
+
+Flags
+  --timezone ZONE  whose day it is: an IANA name such as Europe/Berlin;
+                   default: this machine's zone
+  --home DIR       look at DIR as if it were your home folder
+  -h, --help       show this
+
+Examples
+  tokenboard explain today
+  tokenboard explain 2026-05-12 --timezone UTC
+`;
+
+const helpHelp = `tokenboard help: show the help of a command
+
+Usage: tokenboard help [COMMAND]
+
+Examples
+  tokenboard help
+  tokenboard help report
+`;
+
+const texts: Readonly<Record<CommandName, string>> = {
+  overview: overviewHelp,
+  report: reportHelp,
+  doctor: doctorHelp,
+  explain: explainHelp,
+  help: helpHelp,
+};
+
+/** Prints the help of a command: of the one asked for by `help COMMAND`, or of the one that had `--help`. */
+export function printHelp(asked: Arguments): number {
+  process.stdout.write(texts[topic(asked)]);
+  return 0;
+}
+
+function topic(asked: Arguments): CommandName {
+  if (asked.command !== 'help') return asked.command;
+  const word = asked.words[0];
+  if (word === undefined) return asked.is('help') ? 'help' : 'overview';
+  const command = commandNames.find((name) => name === word);
+  if (command !== undefined) return command;
+  const near = nearest(word, commandNames);
+  throw new UsageError(
+    `there is no command '${word}'; ${near === undefined ? `the commands are ${commandNames.join(', ')}.` : `did you mean '${near}'?`}`,
+  );
+}

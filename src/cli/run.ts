@@ -1,0 +1,32 @@
+import { type Arguments, readArguments } from './arguments.ts';
+import { hideSQLiteWarning, reasonNotToRun } from './node-version.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Runs the command with what was typed after its name, and gives its exit code: 0, 1 for a failure, 2 for wrong usage. */
+export async function run(typed: readonly string[]): Promise<number> {
+  try {
+    return await dispatch(readArguments(typed));
+  } catch (error) {
+    process.stderr.write(`tokenboard: ${error instanceof Error ? error.message : String(error)}\n`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+/** Each command is loaded only when it is asked for, so that help is instant and an old Node gets its sentence. */
+async function dispatch(asked: Arguments): Promise<number> {
+  if (asked.is('help') || asked.command === 'help') return (await import('./help.ts')).printHelp(asked);
+  if (asked.is('version')) return (await import('./version.ts')).printVersion();
+  const reason = reasonNotToRun(process.versions.node);
+  if (reason !== undefined) throw new Error(reason);
+  hideSQLiteWarning();
+  switch (asked.command) {
+    case 'overview':
+      return (await import('./overview-command.ts')).overviewCommand(asked);
+    case 'report':
+      return (await import('./report-command.ts')).reportCommand(asked);
+    case 'doctor':
+      return (await import('./doctor-command.ts')).doctorCommand(asked);
+    case 'explain':
+      return (await import('./explain-command.ts')).explainCommand(asked);
+  }
+}

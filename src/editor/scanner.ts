@@ -1,0 +1,78 @@
+import { Worker } from 'node:worker_threads';
+import type { Disposable } from 'vscode';
+import type { ScanProgress } from '../ledger/scan.ts';
+import type { ScannerAnswer, ScannerQuestion, ScannerReply } from '../ledger/scanner-protocol.ts';
+
+type Answer<Ask extends ScannerQuestion['ask']> = Extract<ScannerAnswer, { readonly ask: Ask }>;
+
+interface Waiting {
+  readonly resolve: (answer: ScannerAnswer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The scanner thread, as the extension host sees it: every question is a promise, and none blocks. */
+export class Scanner implements Disposable {
+  private readonly waiting = new Map<number, Waiting>();
+  private readonly script: string;
+  private readonly onProgress: (progress: ScanProgress) => void;
+  private worker: Worker | undefined;
+  private nextId = 1;
+  private disposed = false;
+
+  constructor(script: string, onProgress: (progress: ScanProgress) => void) {
+    this.script = script;
+    this.onProgress = onProgress;
+  }
+
+  /** Rejects with a sentence for people where the thread could not answer; the next question starts a new thread if need be. */
+  async ask<Question extends ScannerQuestion>(question: Question): Promise<Answer<Question['ask']>> {
+    if (this.disposed) throw new Error('Tokenboard is closing');
+    this.worker ??= this.start();
+    const worker = this.worker;
+    const id = this.nextId++;
+    const answer = await new Promise<ScannerAnswer>((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      worker.postMessage({ id, question });
+    });
+    return answer as Answer<Question['ask']>;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    const worker = this.worker;
+    if (worker === undefined) return;
+    // The thread closes its ledger by itself; a scan that is under way is cut short and goes on next time.
+    worker.postMessage({ id: 0, question: { ask: 'close' } satisfies ScannerQuestion });
+    setTimeout(() => void worker.terminate(), 200);
+  }
+
+  private start(): Worker {
+    const worker = new Worker(this.script, {
+      resourceLimits: { maxOldGenerationSizeMb: 256 },
+      stdout: true,
+      stderr: true,
+    });
+    worker.on('message', (reply: ScannerReply) => this.take(reply));
+    worker.on('error', (error) => this.lose(worker, error));
+    worker.on('exit', (code) => this.lose(worker, new Error(`the scanner thread ended with code ${code}`)));
+    return worker;
+  }
+
+  private take(reply: ScannerReply): void {
+    if (reply.kind === 'progress') {
+      this.onProgress(reply.progress);
+      return;
+    }
+    const waiting = this.waiting.get(reply.id);
+    this.waiting.delete(reply.id);
+    if (reply.kind === 'answer') waiting?.resolve(reply.answer);
+    else waiting?.reject(new Error(reply.message));
+  }
+
+  private lose(worker: Worker, error: Error): void {
+    if (this.worker !== worker) return;
+    this.worker = undefined;
+    for (const { reject } of this.waiting.values()) reject(error);
+    this.waiting.clear();
+  }
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { appendClaude } from '../demo/claude-log.ts';
+import { counterOf, counterShows, millisecondsUntilShown } from '../workbench/counter.ts';
+import { noonZone } from '../workbench/noon-zone.ts';
+import { vsixPath } from '../workbench/package-vsix.ts';
+import { say } from '../workbench/say.ts';
+import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
+
+const request = { session: 'browser', project: '/home/dev/demo-browser' };
+
+describe('The packaged extension in VS Code for the browser', () => {
+  let home: string;
+  let workbench: Workbench;
+  let opened: number;
+
+  before(async () => {
+    home = mkdtempSync(join(realpathSync(tmpdir()), 'tb-'));
+    appendClaude(home, { ...request, id: 'first', time: Date.now(), input: 7, output: 70, cacheRead: 700 });
+    workbench = await openWorkbench({ name: 'browser', home, vsix: vsixPath(), env: { TZ: noonZone() } });
+    opened = Date.now();
+  });
+
+  after(async () => {
+    await workbench?.close();
+    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench?.page.screenshot({ path: 'out/browser-failed.png' });
+  });
+
+  it('shows the tokens of today within seconds', async () => {
+    await counterShows(workbench.page, '777');
+    say(`  the counter stood ${Date.now() - opened} ms after the page was loaded`);
+    assert.ok(Date.now() - opened < 20_000);
+    await workbench.page.screenshot({ path: 'out/counter-dark.png' });
+  });
+
+  it('changes when a line is appended to a log', async () => {
+    const taken = await millisecondsUntilShown(workbench.page, '888', () =>
+      appendClaude(home, { ...request, id: 'second', time: Date.now(), output: 111 }),
+    );
+    say(`  the counter changed ${taken} ms after a line was appended`);
+    assert.ok(taken < 5000, `${taken} ms`);
+  });
+
+  it('changes when a session begins in a project that had none', async () => {
+    const elsewhere = { session: 'browser-2', project: '/home/dev/demo-elsewhere' };
+    const taken = await millisecondsUntilShown(workbench.page, '999', () =>
+      appendClaude(home, { ...elsewhere, id: 'third', time: Date.now(), output: 111 }),
+    );
+    say(`  the counter changed ${taken} ms after a log in a new folder was begun`);
+    assert.ok(taken < 20_000, `${taken} ms`);
+  });
+
+  it('shows the same in a second window, and both go on counting', async () => {
+    const second = await workbench.openWindow();
+    await counterShows(second, '999');
+    appendClaude(home, { ...request, id: 'fourth', time: Date.now(), output: 88_400_000 });
+    await counterShows(second, '88.4M');
+    await counterShows(workbench.page, '88.4M');
+    await second.close();
+  });
+
+  it('tells more when the pointer rests on it, and opens a summary when clicked', async () => {
+    const { page } = workbench;
+    await page.bringToFront();
+    await counterOf(page).hover();
+    const hover = page.locator('.monaco-hover:visible', { hasText: /list price/i });
+    await hover.waitFor({ timeout: 10_000 });
+    assert.match((await hover.textContent()) ?? '', /Claude Code/);
+    await page.screenshot({ path: 'out/tooltip-dark.png' });
+    await page.mouse.move(300, 300);
+    await counterOf(page).click();
+    await page
+      .getByText(/88,400,999|88\.4M/)
+      .and(page.locator(':not(.statusbar *)'))
+      .first()
+      .waitFor({ timeout: 10_000 });
+    await page.screenshot({ path: 'out/summary-dark.png' });
+  });
+});

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { homedir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { TokenboardApi } from '../../../src/extension.ts';
+import { appendClaude } from '../../demo/claude-log.ts';
+
+const window = process.env.TOKENBOARD_TEST_WINDOW;
+const request = { session: 'host', project: '/home/dev/demo-host' };
+
+describe(`The counter in a window with ${window === 'untrusted' ? 'an untrusted folder' : 'no folder'}`, () => {
+  let tokenboard: TokenboardApi;
+
+  before(async () => {
+    const extension = vscode.extensions.getExtension<TokenboardApi>('tokenboard.tokenboard');
+    assert.ok(extension, 'the extension is not installed');
+    const deadline = Date.now() + 15_000;
+    while (!extension.isActive && Date.now() < deadline) await sleep(50);
+    assert.ok(extension.isActive, 'nothing has activated the extension');
+    tokenboard = extension.exports;
+  });
+
+  it('has the window that the test is about', () => {
+    assert.equal(vscode.workspace.isTrusted, window !== 'untrusted');
+    assert.equal(vscode.workspace.workspaceFolders?.length ?? 0, window === 'untrusted' ? 1 : 0);
+  });
+
+  it('registers every command that it offers', async () => {
+    const registered = await vscode.commands.getCommands(true);
+    const manifest = vscode.extensions.getExtension('tokenboard.tokenboard')?.packageJSON as {
+      contributes: { commands: { command: string }[] };
+    };
+    const offered = manifest.contributes.commands.map(({ command }) => command);
+    assert.ok(offered.includes('tokenboard.showSummary'));
+    assert.deepEqual(
+      offered.filter((command) => !registered.includes(command)),
+      [],
+    );
+  });
+
+  it('shows the tokens of today that the logs tell', async () => {
+    await shows('$(graph) 777');
+  });
+
+  it('changes soon after a line is written to a log', async () => {
+    appendClaude(homedir(), { ...request, id: 'host-appended', time: Date.now(), output: 111 });
+    await shows('$(graph) 888');
+  });
+
+  it('opens the summary of today as a text', async () => {
+    await vscode.commands.executeCommand('tokenboard.showSummary');
+    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+    assert.match(text, /888 tokens/);
+    assert.match(text, /Claude Code/);
+    assert.match(text, /list price/);
+  });
+
+  it('names the figure, its list price and the tool in the tooltip', () => {
+    assert.match(tokenboard.counter.tooltip, /888/);
+    assert.match(tokenboard.counter.tooltip, /list price/i);
+    assert.match(tokenboard.counter.tooltip, /Claude Code/);
+  });
+
+  async function shows(text: string): Promise<void> {
+    const deadline = Date.now() + 10_000;
+    while (tokenboard.counter.text !== text && Date.now() < deadline) await sleep(10);
+    assert.equal(tokenboard.counter.text, text);
+  }
+});

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { type Results, resultsFile, resultsOf, show } from './workbench/results.ts';
+import { npmCommand } from './workbench/run-command.ts';
+import { say } from './workbench/say.ts';
+
+/** No part may hang for longer than this. */
+const limit = 20 * 60_000;
+const mocha = 'node_modules/mocha/bin/mocha.js';
+const all: Results[] = [];
+
+await check('build', 'the extension and the command');
+await check('check', 'types and lint');
+await suite('unit', 'the unit tests', [mocha, ...asJson('unit')]);
+await suite('package', 'the package and the demo data', [
+  ...[mocha, '--no-config', '--timeout', '60000', ...asJson('package')],
+  ...['test/workbench/**/*.test.ts', 'test/demo/**/*.test.ts'],
+]);
+await suite(
+  'editor',
+  "the tests inside VS Code's extension host",
+  ['test/editor/run.ts'],
+  'editor-empty',
+  'editor-untrusted',
+);
+if (process.platform === 'linux') {
+  await suite('browser', 'the packaged extension, used in a browser', [
+    ...[mocha, '--no-config', '--timeout', '180000', ...asJson('browser'), 'test/browser/**/*.test.ts'],
+  ]);
+} else {
+  say('\nbrowser: skipped: the VS Code for the browser that npm has runs on Linux only.');
+}
+
+const passed = all.reduce((sum, results) => sum + results.passed, 0);
+const failed = all.reduce((sum, results) => sum + results.failed, 0);
+if (failed > 0) {
+  say('\nWhat failed:');
+  for (const results of all.filter((one) => one.failed > 0)) show(results);
+  process.exitCode = 1;
+}
+say(`\n${passed} passed, ${failed} failed`);
+
+/** Runs an npm script that passes or fails as a whole. */
+async function check(script: string, title: string): Promise<void> {
+  say(`\n── ${script}: ${title}`);
+  const problem = await run(...npmCommand(['run', '--silent', script]));
+  const failures = problem === undefined ? [] : [`npm run ${script} ${problem}`];
+  finish({ name: script, passed: 1 - failures.length, failed: failures.length, skipped: 0, failures });
+}
+
+/** Runs Node with these arguments, then reads the results that it left under these names. */
+async function suite(
+  name: string,
+  title: string,
+  args: readonly string[],
+  ...results: readonly string[]
+): Promise<void> {
+  say(`\n── ${name}: ${title}`);
+  const names = results.length > 0 ? results : [name];
+  for (const one of names) rmSync(resultsFile(one), { force: true });
+  const problem = await run(process.execPath, args);
+  for (const one of names) finish(resultsOf(one, problem));
+}
+
+function finish(results: Results): void {
+  all.push(results);
+  show(results);
+}
+
+function asJson(name: string): readonly string[] {
+  return ['--reporter', 'json', '--reporter-option', `output=${resultsFile(name)}`];
+}
+
+/** Runs a command whose output is shown. Gives how it ended, if not well. */
+function run(command: string, args: readonly string[]): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+    const timer = setTimeout(() => {
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), 10_000).unref();
+    }, limit);
+    const settle = (problem: string | undefined) => {
+      clearTimeout(timer);
+      resolve(problem);
+    };
+    child.once('error', (error) => settle(`could not be run: ${error.message}`));
+    child.once('exit', (code, signal) => settle(code === 0 ? undefined : `ended with ${code ?? signal}`));
+  });
+}

@@ -1,0 +1,24 @@
+import type { Locator, Page } from 'playwright-core';
+
+const id = 'tokenboard.tokenboard.tokenboard.counter';
+
+/** Tokenboard's item in the status bar of a window. */
+export function counterOf(page: Page): Locator {
+  return page.locator(`[id="${id}"]`);
+}
+
+/** Waits until the counter shows just this text: `88.4M`. */
+export async function counterShows(page: Page, text: string, timeout = 20_000): Promise<void> {
+  const exactly = new RegExp(`^\\s*${text.replace(/[.*+?^$()[\]{}|\\]/g, '\\$&')}\\s*$`);
+  await counterOf(page).filter({ hasText: exactly }).waitFor({ timeout });
+}
+
+/** The milliseconds from `cause` to the frame in which the window shows this text; both clocks are this machine's. */
+export async function millisecondsUntilShown(page: Page, text: string, cause: () => void): Promise<number> {
+  await page.bringToFront();
+  const item = `document.getElementById(${JSON.stringify(id)})`;
+  const shown = page.waitForFunction(`${item}?.textContent.trim() === ${JSON.stringify(text)} && Date.now()`);
+  const started = Date.now();
+  cause();
+  return Number(await (await shown).jsonValue()) - started;
+}

@@ -1,0 +1,55 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { say } from './say.ts';
+
+/** What a suite came to. */
+export interface Results {
+  readonly name: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Each failure as text to read: the test's title, its error. */
+  readonly failures: readonly string[];
+}
+
+interface MochaJson {
+  readonly stats: { readonly passes: number; readonly failures: number; readonly pending: number };
+  readonly failures: readonly {
+    readonly fullTitle: string;
+    readonly err: { readonly message?: string; readonly stack?: string };
+  }[];
+}
+
+/** Where a suite's results are to be written, as Mocha's JSON reporter does. */
+export function resultsFile(name: string): string {
+  mkdirSync(join('out', 'results'), { recursive: true });
+  return resolve('out', 'results', `${name}.json`);
+}
+
+/** Reads what a suite wrote. A suite that did not run to its end, or ran no test, has failed: `problem` may say why. */
+export function resultsOf(name: string, problem?: string): Results {
+  const file = resultsFile(name);
+  const nothing = { stats: { passes: 0, failures: 0, pending: 0 }, failures: [] };
+  const json = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as MochaJson) : nothing;
+  const { passes, failures, pending } = json.stats;
+  const texts = json.failures.map(
+    ({ fullTitle, err }) => `${fullTitle}\n${err.stack ?? err.message ?? 'no error told'}`,
+  );
+  // A failed test makes a runner end with an error: that is no second failure.
+  const broken =
+    failures === 0 && problem !== undefined ? problem : passes + failures === 0 ? 'No test ran.' : undefined;
+  return {
+    name,
+    passed: passes,
+    failed: failures + (broken === undefined ? 0 : 1),
+    skipped: pending,
+    failures: broken === undefined ? texts : [...texts, broken],
+  };
+}
+
+/** Prints a suite's results: one line, and each failure. */
+export function show(results: Results): void {
+  const skipped = results.skipped > 0 ? `, ${results.skipped} skipped` : '';
+  say(`${results.name}: ${results.passed} passed, ${results.failed} failed${skipped}`);
+  for (const failure of results.failures) say(`\n  ✗ ${failure.replaceAll('\n', '\n    ')}\n`);
+}
