@@ -5,6 +5,7 @@ import { type Ledger, openLedger } from '../ledger/ledger.ts';
 import { LedgerError } from '../ledger/ledger-error.ts';
 import { machineOf } from '../ledger/machine.ts';
 import { type ScanReport, scan } from '../ledger/scan.ts';
+import { modelTallies } from '../ledger/tallies.ts';
 import { readers } from '../readers/index.ts';
 import type { Machine } from '../readers/reader.ts';
 import type { Arguments } from './arguments.ts';
@@ -50,7 +51,7 @@ async function scanNew(ledger: Ledger, machine: Machine): Promise<ScanReport | u
   try {
     return await scan(ledger, machine, readers, { waitMs, onProgress: progress.update, workers: workersBeside() });
   } catch (error) {
-    if (!(error instanceof LedgerError)) throw error;
+    if (!(error instanceof LedgerError) || modelTallies(ledger).length === 0) throw error;
     tell([error.message, 'These figures are those of the last reading.']);
     return undefined;
   } finally {

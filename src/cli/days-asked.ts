@@ -13,12 +13,13 @@ export function zoneAsked(asked: Arguments): Zone {
   }
 }
 
-/** A day as people write it: `2026-05-12`, `today` or `yesterday`. `what` names it in the complaint. */
-export function dayAsked(text: string, what: string, zone: Zone, now: number): string {
+/** A day as people write it: `2026-05-12`, `today` or `yesterday`; for the complaint, the flag that it is the value of. */
+export function dayAsked(text: string, flag: string, zone: Zone, now: number): string {
   const today = zone.dayOf(now);
   if (text === 'today') return today;
   if (text === 'yesterday') return addDays(today, -1);
-  if (!isDay(text)) throw new UsageError(`${what} '${text}' is no day; write it as 2026-05-12, today or yesterday.`);
+  if (!isDay(text))
+    throw new UsageError(`${`${flag} '${text}'`.trim()} is no day; write it as 2026-05-12, today or yesterday.`);
   return text;
 }
 

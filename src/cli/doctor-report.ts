@@ -6,7 +6,7 @@ import { zoneOf } from '../usage/days.ts';
 import { compact, exact } from '../usage/format.ts';
 import { counted } from './notes.ts';
 import { placeLines } from './places.ts';
-import { megabytes } from './progress.ts';
+import { fileSize } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 import { harmless, wrap } from './terminal-text.ts';
 import { tildePath } from './tilde-path.ts';
@@ -35,11 +35,11 @@ export function doctorReport(facts: DoctorFacts, { width, paint }: Terminal): st
     `Home: ${machine.home}`,
     ledger.file === ''
       ? 'Ledger: in memory only, what is counted now is not kept'
-      : `Ledger: ${tildePath(ledger.file, machine.home)}, ${megabytes(ledger.bytes)}`,
-    `Prices: ${facts.pricesVersion}; they are list prices, not your bill`,
+      : `Ledger: ${tildePath(ledger.file, machine.home)}, ${fileSize(ledger.bytes)}`,
+    `List prices, not your bill: ${facts.pricesVersion}`,
     scanned === undefined
       ? 'Reading: failed, see above'
-      : `Reading: ${counted(scanned.files, 'log')} found, ${exact(scanned.filesRead)} of them with something new (${megabytes(scanned.bytesRead)})`,
+      : `Reading: ${counted(scanned.files, 'log')} found, ${exact(scanned.filesRead)} of them with something new (${fileSize(scanned.bytesRead)})`,
   ];
   return [
     ...general.flatMap((line) => wrap(line, width, '  ')),

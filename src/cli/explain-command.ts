@@ -19,7 +19,7 @@ export async function explainCommand(asked: Arguments): Promise<number> {
   if (word === undefined) throw new UsageError("'tokenboard explain' needs a day: 2026-05-12, today or yesterday.");
   if (further !== undefined) throw new UsageError(`'tokenboard explain' takes one day, not also '${further}'.`);
   const zone = zoneAsked(asked);
-  const day = dayAsked(word, 'the day', zone, Date.now());
+  const day = dayAsked(word, '', zone, Date.now());
   const { since = 0, until = 0 } = periodOf(zone, day, day).times;
   return await counting(asked, ({ ledger, machine }) => {
     const terminal = terminalOf(process.stdout, process.env);

@@ -55,7 +55,7 @@ function toolLines(explained: ToolExplanation, { tallies, home }: ExplainFacts, 
     }`,
     ...(inSeveralFiles > 0
       ? [
-          `${counted(inSeveralFiles, 'request stands', 'requests stand')} in several logs (resumed or copied sessions) and counted once.`,
+          `${counted(inSeveralFiles, 'request stands', 'requests stand')} in several logs (resumed or copied sessions); each counts once.`,
         ]
       : []),
     ...(onlyInLedger > 0

@@ -27,9 +27,9 @@ Examples
 
 Figures
   Tokens are input, output, cache reads and cache writes together; fresh tokens
-  are all but cache reads. Reasoning is a part of the output. List price is what
-  the same requests would cost through the API of each provider; it is not your
-  bill. A model without a known price is shown as unpriced, never as $0.
+  are all but cache reads. Reasoning is a part of the output. List price, not
+  your bill, is what the same requests would cost through the API of each
+  provider. A model without a known price is shown as unpriced, never as $0.
 
 Exit codes: 0 done, 1 failed, 2 wrongly called.
 `;

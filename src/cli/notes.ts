@@ -10,9 +10,7 @@ export function notesOn(tallies: readonly AnyTally[], cost: boolean): string[] {
   const sums = sumOf(tallies);
   const notes: string[] = [];
   if (cost && sums.costNanoUSD > 0) {
-    notes.push(
-      'List price is what the same requests would cost through the API of each provider; it is not your bill.',
-    );
+    notes.push('List price, not your bill: what the same requests would cost through the API of each provider.');
   }
   if (cost && sums.unpricedTokens > 0) {
     const models = namesOf(tallies.filter((tally) => tally.unpricedTokens > 0));

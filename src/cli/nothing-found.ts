@@ -7,22 +7,21 @@ import type { Terminal } from './terminal.ts';
 import { wrap } from './terminal-text.ts';
 
 const paragraphs = {
-  first: 'No AI coding session was found here yet.',
+  noLogs: 'No AI coding session was found here yet.',
+  noUsage: 'The AI coding tools have left logs here, but none of them tells of a request to a model yet.',
   how: 'Tokenboard counts what AI coding tools note down in their own log files on this machine. It looked in these places:',
   last: "Use one of these tools and run tokenboard again: it finds its logs by itself, without an account. Are they in another home folder? Then name it: tokenboard --home DIR. 'tokenboard doctor' tells more.",
 };
 
 /** What to say on a machine where nothing was ever counted: what was looked for, where, and what was there. */
 export function nothingFound(ledger: Ledger, machine: Machine, { width }: Terminal): string[] {
+  const tools = survey(ledger, machine, readers);
+  const hasLogs = tools.some(({ places }) => places.some((place) => place.files > 0));
   return [
-    ...wrap(paragraphs.first, width),
+    ...wrap(hasLogs ? paragraphs.noUsage : paragraphs.noLogs, width),
     '',
     ...wrap(paragraphs.how, width),
-    ...survey(ledger, machine, readers).flatMap(({ title, places }) => [
-      '',
-      title,
-      ...placeLines(places, machine.home, width),
-    ]),
+    ...tools.flatMap(({ title, places }) => ['', title, ...placeLines(places, machine.home, width)]),
     '',
     ...wrap(paragraphs.last, width),
   ];

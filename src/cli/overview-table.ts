@@ -40,7 +40,7 @@ export function overviewTable(tallies: readonly AnyTally[], frame: OverviewFrame
     ...totalRows(`Since ${dateOf(zone.dayOf(first * quarterMs), today, false)}`, all, figures),
   ];
   const columns = [
-    { title: 'Day and tool', kind: 'name' },
+    { title: 'Day and tool', kind: 'label' },
     { title: 'Model', kind: 'name' },
     ...figures.columns,
   ] as const;
@@ -51,8 +51,8 @@ export function overviewTable(tallies: readonly AnyTally[], frame: OverviewFrame
     '',
     ...table(columns, rows, terminal.width, terminal.paint),
     '',
-    ...notesOn(tallies, cost).flatMap((note) => wrap(note, terminal.width, '  ')),
-    ...wrap(`Fresh tokens are all but cache reads. Days are those of ${zone.name}.`, terminal.width, '  '),
+    ...notesOn(tallies, cost).flatMap((note) => wrap(note, terminal.width)),
+    ...wrap(`Fresh tokens are all but cache reads. Days are those of ${zone.name}.`, terminal.width),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { PlaceSurvey } from '../ledger/survey.ts';
 import { counted } from './notes.ts';
-import { megabytes } from './progress.ts';
+import { fileSize } from './progress.ts';
 import { wrap } from './terminal-text.ts';
 import { tildePath } from './tilde-path.ts';
 
@@ -15,7 +15,7 @@ export function placeLines(places: readonly PlaceSurvey[], home: string, width: 
       ? 'not there'
       : files === 0
         ? 'there, but without logs'
-        : `${counted(files, 'log')}, ${megabytes(bytes)}`;
+        : `${counted(files, 'log')}, ${fileSize(bytes)}`;
     return wrap(`  ${tildePath(dir, home)}: ${state}`, width, '    ');
   });
 }

@@ -25,10 +25,10 @@ export function progressLine(stream: NodeJS.WriteStream, now: () => number): Pro
       if (time - start < quietMs) return;
       if (!stream.isTTY) {
         if (drawn === undefined)
-          stream.write(`Reading ${megabytes(progress.bytes)} of logs; the next time only what is new.\n`);
+          stream.write(`Reading ${fileSize(progress.bytes)} of logs; the next time only what is new.\n`);
         drawn = time;
       } else if (drawn === undefined || time - drawn >= redrawMs) {
-        const text = `Reading logs: ${megabytes(progress.bytesDone)} of ${megabytes(progress.bytes)}, ${progress.filesDone} of ${progress.files} files`;
+        const text = `Reading logs: ${fileSize(progress.bytesDone)} of ${fileSize(progress.bytes)}, ${progress.filesDone} of ${progress.files} files`;
         stream.write(`\r\u001b[K${text.slice(0, Math.max(0, (stream.columns || 80) - 1))}`);
         drawn = time;
       }
@@ -39,8 +39,9 @@ export function progressLine(stream: NodeJS.WriteStream, now: () => number): Pro
   };
 }
 
-/** `1,204 MB`, `0.3 MB`. */
-export function megabytes(bytes: number): string {
+/** `1,204 MB`, `0.3 MB`, `12 kB`. */
+export function fileSize(bytes: number): string {
+  if (bytes < 100_000) return `${Math.ceil(bytes / 1e3)} kB`;
   const value = bytes / 1e6;
   return `${value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 })} MB`;
 }

@@ -25,7 +25,7 @@ export function reportTable(
   const names = report.by.map(
     (dimension): Column => ({
       title: titles[dimension],
-      kind: 'name',
+      kind: isTime(dimension) || dimension === 'tool' ? 'label' : 'name',
       ...(dimension === 'project' ? { cut: 'start' as const } : {}),
     }),
   );
@@ -50,7 +50,7 @@ export function reportTable(
     '',
     ...table(columns, rows, terminal.width, terminal.paint),
     '',
-    ...notesOn(tallies, frame.cost).flatMap((note) => wrap(note, terminal.width, '  ')),
+    ...notesOn(tallies, frame.cost).flatMap((note) => wrap(note, terminal.width)),
     ...wrap('Fresh tokens are all but cache reads.', terminal.width),
   ];
 }

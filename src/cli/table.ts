@@ -2,8 +2,8 @@ import { shorten, widthOf } from './terminal-text.ts';
 
 export interface Column {
   readonly title: string;
-  /** Figures stand right and are never shortened; names stand left and may be. */
-  readonly kind: 'name' | 'figure';
+  /** Names stand left and may be shortened; labels stand left, figures right, and both stay whole. */
+  readonly kind: 'name' | 'label' | 'figure';
   /** Where a name that is too long is cut; default at its end. */
   readonly cut?: 'start' | 'end';
   /** Left out on narrow terminals, the highest first, 1 only when names are short already; without it the column stays. */
@@ -103,5 +103,5 @@ function fit(columns: readonly Column[], kept: readonly number[], wanted: readon
 function cell(text: string, kind: Column['kind'] | undefined, cut: 'start' | 'end', width: number): string {
   const shown = kind === 'name' ? shorten(text, width, cut) : text;
   const padding = ' '.repeat(Math.max(0, width - widthOf(shown)));
-  return kind === 'name' ? shown + padding : padding + shown;
+  return kind === 'figure' ? padding + shown : shown + padding;
 }
