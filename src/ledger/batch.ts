@@ -102,6 +102,8 @@ export interface ReadRequest {
 
 /** The largest count that one request can have; a greater one is a broken log's. */
 const mostTokens = 1e10;
+const mostSearches = 1e6;
+const mostUSD = 1e6;
 
 /** Takes what is found in logs. */
 export interface FindingSink {
@@ -131,7 +133,29 @@ export function batchBuilder(): BatchBuilder {
     origin: (a, b) => compareTexts(originTexts[a], originTexts[b]),
   };
 
+  let lastSeries: UsageEvent | undefined;
+  let lastSeriesId = 0;
+  let lastOrigin: UsageEvent | undefined;
+  let lastOriginId = 0;
+
+  /** Requests that follow each other mostly have the same names, so those of the last one are compared first. */
   function seriesId(event: UsageEvent, tool: ToolId): number {
+    if (lastSeries === undefined || !sameSeries(lastSeries, event) || series[lastSeriesId]?.tool !== tool) {
+      lastSeriesId = findSeries(event, tool);
+      lastSeries = event;
+    }
+    return lastSeriesId;
+  }
+
+  function originId(event: UsageEvent, tool: ToolId): number {
+    if (lastOrigin === undefined || !sameOrigin(lastOrigin, event) || origins[lastOriginId]?.tool !== tool) {
+      lastOriginId = findOrigin(event, tool);
+      lastOrigin = event;
+    }
+    return lastOriginId;
+  }
+
+  function findSeries(event: UsageEvent, tool: ToolId): number {
     const { provider = '', model, tier = '', estimated = false } = event;
     const text = `${tool}\0${provider}\0${model}\0${tier}\0${estimated}`;
     let id = seriesIds.get(text);
@@ -143,7 +167,7 @@ export function batchBuilder(): BatchBuilder {
     return id;
   }
 
-  function originId(event: UsageEvent, tool: ToolId): number {
+  function findOrigin(event: UsageEvent, tool: ToolId): number {
     const { session, project = '', branch = '', subagent = false } = event;
     const text = `${tool}\0${session}\0${project}\0${branch}\0${subagent}`;
     let id = originIds.get(text);
@@ -198,16 +222,31 @@ export function batchBuilder(): BatchBuilder {
   };
 }
 
+function sameSeries(a: UsageEvent, b: UsageEvent): boolean {
+  return a.model === b.model && a.provider === b.provider && a.tier === b.tier && a.estimated === b.estimated;
+}
+
+function sameOrigin(a: UsageEvent, b: UsageEvent): boolean {
+  return a.session === b.session && a.project === b.project && a.branch === b.branch && a.subagent === b.subagent;
+}
+
 function sane({ tokens, webSearches = 0, reportedUSD = 0, rank = 0 }: UsageEvent): boolean {
   return (
-    Object.values(tokens).every((count: number) => Number.isInteger(count) && count >= 0 && count <= mostTokens) &&
-    Number.isInteger(webSearches) &&
-    webSearches >= 0 &&
-    webSearches <= 1e6 &&
+    isCount(tokens.input, mostTokens) &&
+    isCount(tokens.output, mostTokens) &&
+    isCount(tokens.cacheRead, mostTokens) &&
+    isCount(tokens.cacheWrite5m, mostTokens) &&
+    isCount(tokens.cacheWrite1h, mostTokens) &&
+    isCount(tokens.reasoning, mostTokens) &&
+    isCount(webSearches, mostSearches) &&
     reportedUSD >= 0 &&
-    reportedUSD <= 1e6 &&
+    reportedUSD <= mostUSD &&
     Number.isSafeInteger(rank)
   );
+}
+
+function isCount(value: number, most: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= most;
 }
 
 export function compareTexts(a = '', b = ''): number {

@@ -2,6 +2,7 @@ import type { AnyReader, Machine } from '../readers/reader.ts';
 import type { ToolId } from '../usage/tool-id.ts';
 import { totalTokens, type UsageEvent } from '../usage/usage-event.ts';
 import type { FindingSink, LogJob } from './batch.ts';
+import { reading } from './damage.ts';
 import { type FoundLog, findLogs } from './find-logs.ts';
 import { keyHash } from './key-hash.ts';
 import type { Ledger } from './ledger.ts';
@@ -46,7 +47,7 @@ export function explain(
   to: number,
 ): readonly ToolExplanation[] {
   const logs = findLogs(machine, readers, () => {}).filter(({ mtimeMs }) => mtimeMs >= from);
-  const stored = storedKeys(ledger, from, to);
+  const stored = reading(ledger, () => storedKeys(ledger, from, to));
   return readers.map((reader) =>
     explainTool(
       reader,
@@ -127,7 +128,7 @@ function storedKeys({ database }: Ledger, from: number, to: number): Map<ToolId,
        FROM event JOIN series ON series.id = event.series
        WHERE time >= ? AND time < ? AND aside = 0`,
     )
-    .iterate(from, to);
+    .all(from, to);
   const stored = new Map<ToolId, Map<number, number>>();
   for (const row of rows) {
     const tool = row.tool as ToolId;

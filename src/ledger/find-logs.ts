@@ -1,7 +1,8 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import type { AnyReader, LogKind, LogPlace, Machine } from '../readers/reader.ts';
 import type { ToolId } from '../usage/tool-id.ts';
-import { databaseStats } from './read-log.ts';
+import { inWords } from './ledger-error.ts';
+import { databaseStats } from './read-only-database.ts';
 
 /** A log on disk. */
 export interface FoundLog {
@@ -49,8 +50,7 @@ export function logsIn(place: LogPlace, tool: ToolId, problem: (problem: FindPro
   const found: FoundLog[] = [];
   const visited = new Set<string>();
   const report = (path: string, error: unknown): void => {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') problem({ tool, path, reason: reasonOf(code, message) });
+    if (!isMissing(error)) problem({ tool, path, reason: reasonOf(error) });
   };
 
   function visit(folder: string, relative: string, depth: number): void {
@@ -86,7 +86,7 @@ export function logsIn(place: LogPlace, tool: ToolId, problem: (problem: FindPro
   /** A linked folder is visited once, and never when the place itself lies in it: so a loop of links ends. */
   function isNew(path: string): boolean {
     const real = realpathSync(path);
-    if (visited.has(real) || `${realRoot}/`.startsWith(`${real}/`)) return false;
+    if (visited.has(real) || `${realRoot}/`.startsWith(real.endsWith('/') ? real : `${real}/`)) return false;
     visited.add(real);
     return true;
   }
@@ -107,10 +107,18 @@ export function logsIn(place: LogPlace, tool: ToolId, problem: (problem: FindPro
   return found;
 }
 
-function reasonOf(code: string | undefined, message: string): string {
+/** Whether an error only says that a file or folder is not there, or no longer. */
+export function isMissing(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+/** Why a log could not be read, as a clause for people. */
+export function reasonOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
   if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it';
   if (code === 'ELOOP') return 'a link that leads back to itself';
-  return message;
+  return inWords(error);
 }
 
 /** The logs among some files, absolute paths: a file beside a database (its write-ahead log) stands for the database. */
@@ -128,8 +136,9 @@ export function findLogsAt(
         if (!path.startsWith(`${place.dir}/`)) continue;
         const relativePath = path.slice(place.dir.length + 1);
         if (!place.files.test(relativePath)) continue;
-        const log = statLog(path, relativePath, place, id, problem);
-        if (log !== undefined) found.set(`${id}\0${path}`, log);
+        const name = `${id}\0${path}`;
+        const log = found.has(name) ? undefined : statLog(path, relativePath, place, id, problem);
+        if (log !== undefined) found.set(name, log);
       }
     }
   }
@@ -149,8 +158,7 @@ function statLog(
     const { size, mtimeMs, ino } = kind === 'database' ? databaseStats(path, stats) : stats;
     return { tool, kind, path, relativePath, dir, size, mtimeMs, inode: ino };
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') problem({ tool, path, reason: reasonOf(code, message) });
+    if (!isMissing(error)) problem({ tool, path, reason: reasonOf(error) });
     return undefined;
   }
 }

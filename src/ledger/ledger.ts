@@ -1,9 +1,11 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { Machine } from '../readers/reader.ts';
-import { inWords, isDamage, LedgerError } from './ledger-error.ts';
+import { clearSuspicion } from './damage.ts';
+import { inWords, isDamage, LedgerError, sqliteReason } from './ledger-error.ts';
 import { dataDir } from './machine.ts';
+import { createPrivateFile } from './private-file.ts';
 import { takeScanLock } from './scan-lock.ts';
 import { migrate, schemaVersion, tables, versionOf } from './schema.ts';
 
@@ -96,7 +98,10 @@ function openWhole(file: string): DatabaseSync | undefined {
   let database: DatabaseSync | undefined;
   try {
     database = open(file);
-    if (database.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok') return database;
+    if (database.prepare('PRAGMA integrity_check(1)').get()?.integrity_check === 'ok') {
+      clearSuspicion(database);
+      return database;
+    }
   } catch (error) {
     if (!isDamage(error)) throw error;
   }
@@ -125,17 +130,16 @@ function openInMemory(file: string): DatabaseSync {
 function open(file: string): DatabaseSync {
   const database = new DatabaseSync(file);
   try {
-    database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-    database.exec('PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY');
+    database.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY');
     const version = versionOf(database);
     if (version > schemaVersion) {
       throw new LedgerError(
         `The ledger ${file} was made by a newer version of Tokenboard (schema ${version}, this one knows ${schemaVersion}). It is left as it is; please update.`,
       );
     }
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     migrate(database);
-    // A ledger that can be read but not written is found here rather than in the middle of a scan.
-    database.exec('BEGIN IMMEDIATE; ROLLBACK');
+    checkWritable(database);
     return database;
   } catch (error) {
     database.close();
@@ -143,8 +147,18 @@ function open(file: string): DatabaseSync {
   }
 }
 
+/** A ledger that can be read but not written is found here rather than in the middle of a scan. */
+function checkWritable(database: DatabaseSync): void {
+  try {
+    database.exec('BEGIN IMMEDIATE; ROLLBACK');
+  } catch (error) {
+    // Then another process writes it.
+    if (sqliteReason(error) !== 'busy') throw error;
+  }
+}
+
 /** The folder and the file are the user's alone; SQLite gives its companion files the same mode. */
 function createPrivate(dir: string, file: string): void {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  closeSync(openSync(file, 'a', 0o600));
+  createPrivateFile(file);
 }

@@ -1,30 +1,37 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LimitReading } from '../usage/limit-reading.ts';
 import type { ToolId } from '../usage/tool-id.ts';
+import { reading } from './damage.ts';
 import type { Ledger } from './ledger.ts';
+
+const dayMs = 86_400_000;
 
 /** A limit reading with the tool that was told it. */
 export type ToolLimit = LimitReading & { readonly tool: ToolId };
 
 /** Keeps what tools were told about their limits. */
 export function limitStore(database: DatabaseSync): { add(reading: ToolLimit): void } {
-  const insert = database.prepare('INSERT OR IGNORE INTO limit_reading VALUES (?, ?, ?, ?, ?, ?)');
+  // Of two readings at one moment the higher one holds, whichever is read first.
+  const insert = database.prepare(
+    `INSERT INTO limit_reading VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET used_percent = excluded.used_percent, resets_at = excluded.resets_at, plan = excluded.plan
+     WHERE (excluded.used_percent, coalesce(excluded.resets_at, 0), coalesce(excluded.plan, ''))
+       > (used_percent, coalesce(resets_at, 0), coalesce(plan, ''))`,
+  );
   return {
     add({ tool, windowMinutes, time, usedPercent, resetsAt, plan }) {
-      if (!Number.isSafeInteger(windowMinutes) || !Number.isFinite(usedPercent) || !Number.isFinite(time)) return;
-      const resets = resetsAt !== undefined && Number.isFinite(resetsAt) ? Math.round(resetsAt) : null;
+      if (!Number.isSafeInteger(windowMinutes) || !Number.isFinite(usedPercent) || !isTime(time)) return;
+      const resets = resetsAt !== undefined && isTime(resetsAt) ? Math.round(resetsAt) : null;
       insert.run(tool, windowMinutes, Math.round(time), usedPercent, resets, plan ?? null);
     },
   };
 }
 
-/** The latest reading of each limit of each tool. */
-export function latestLimits({ database }: Ledger): readonly ToolLimit[] {
-  const rows = database
-    .prepare(
-      'SELECT *, max(time) AS latest FROM limit_reading GROUP BY tool, window_minutes ORDER BY tool, window_minutes',
-    )
-    .all();
+/** The latest reading of each limit of each tool; what claims to be of the future at `now` does not count. */
+export function latestLimits(ledger: Ledger, now = Date.now()): readonly ToolLimit[] {
+  const sql = `SELECT *, max(time) AS latest FROM limit_reading WHERE time <= ?
+    GROUP BY tool, window_minutes ORDER BY tool, window_minutes`;
+  const rows = reading(ledger, () => ledger.database.prepare(sql).all(now + dayMs));
   return rows.map((row) => ({
     kind: 'limit',
     tool: row.tool as ToolId,
@@ -34,4 +41,9 @@ export function latestLimits({ database }: Ledger): readonly ToolLimit[] {
     resetsAt: row.resets_at === null ? undefined : Number(row.resets_at),
     plan: row.plan === null ? undefined : String(row.plan),
   }));
+}
+
+/** Whether epoch milliseconds are a date at all. */
+function isTime(time: number): boolean {
+  return Math.abs(time) <= 8.64e15;
 }

@@ -31,7 +31,9 @@ export function companionFiles(): CompanionFiles {
 
 function textOf(file: string): string | undefined {
   try {
-    return statSync(file).size <= mostBytes ? readFileSync(file, 'utf8') : undefined;
+    const stats = statSync(file);
+    // A pipe has no size and no end.
+    return stats.isFile() && stats.size <= mostBytes ? readFileSync(file, 'utf8') : undefined;
   } catch {
     return undefined;
   }

@@ -32,10 +32,12 @@ export function logTable(database: DatabaseSync): LogTable {
     "INSERT INTO log (tool, path, size, mtime, inode, offset, head, tail, carry, version, skipped) VALUES (?, ?, 0, 0, 0, 0, 0, 0, '', 0, '{}')",
   );
   const rename = database.prepare('UPDATE log SET path = ? WHERE id = ?');
-  const saveProblem = database.prepare('UPDATE log SET problem = ?, skipped = ?, version = 0 WHERE id = ?');
-  const skippedOf = database.prepare('SELECT skipped FROM log WHERE id = ?');
+  // A time that no file has: so the log is read again.
+  const saveProblem = database.prepare('UPDATE log SET problem = ?, skipped = ?, mtime = 0 WHERE id = ?');
+  const before = database.prepare('SELECT skipped, offset, head, tail, version FROM log WHERE id = ?');
   const save = database.prepare(
-    'UPDATE log SET size = ?, mtime = ?, inode = ?, offset = ?, head = ?, tail = ?, carry = ?, version = ?, skipped = ?, problem = ? WHERE id = ?',
+    `UPDATE log SET size = ?, mtime = ?, inode = ?, offset = ?, head = ?, tail = ?, carry = ?, version = ?, skipped = ?,
+     problem = ?, stale = max(stale, ?), rewritten = max(rewritten, ?) WHERE id = ?`,
   );
   return {
     all: () => database.prepare('SELECT * FROM log').all().map(toKnownLog),
@@ -47,15 +49,30 @@ export function logTable(database: DatabaseSync): LogTable {
     insert: ({ tool, path }) => Number(insert.run(tool, path).lastInsertRowid),
     rename: (id, path) => rename.run(path, id),
     save({ log, state, fromStart, skipped, problem = null }) {
-      const before = fromStart ? {} : JSON.parse(String(skippedOf.get(log)?.skipped ?? '{}'));
-      const counts = JSON.stringify(sumOf(before, skipped));
-      if (state === undefined) saveProblem.run(problem, counts, log);
-      else {
-        const { size, mtimeMs, inode, offset, head, tail, carry, version } = state;
-        save.run(size, mtimeMs, inode, offset, head, tail, carry, version, counts, problem, log);
+      const old = before.get(log) ?? {};
+      const counts = JSON.stringify(sumOf(fromStart ? {} : JSON.parse(String(old.skipped ?? '{}')), skipped));
+      if (state === undefined) {
+        saveProblem.run(problem, counts, log);
+        return;
       }
+      const { size, mtimeMs, inode, offset, head, tail, carry, version } = state;
+      const known = Number(old.version ?? 0) > 0;
+      const stale = known && old.version !== version;
+      const rewritten = known && fromStart && isRewritten(old, state);
+      save.run(
+        ...[size, mtimeMs, inode, offset, head, tail, carry, version, counts, problem],
+        ...[Number(stale), Number(rewritten), log],
+      );
     },
   };
+}
+
+/** Whether not all that was read in a log is still there, now that it was read from its start again. */
+function isRewritten(old: Readonly<Record<string, unknown>>, { offset, head, tail, version }: LogState): boolean {
+  if (offset < Number(old.offset)) return true;
+  if (offset === old.offset) return head !== old.head || tail !== old.tail;
+  // A log of lines that has grown is read from its start only if it does not go on as before; a document always is.
+  return head !== 0 && version === old.version;
 }
 
 function sumOf(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {

@@ -1,19 +1,27 @@
 import { loadPrices, pricesVersion } from '../pricing/price-list.ts';
 import type { AnyReader } from '../readers/reader.ts';
+import { checkSuspicion, unsalvaged } from './damage.ts';
 import { eventStore, type Stored, toRecord } from './event-store.ts';
 import type { Ledger } from './ledger.ts';
 import { metaTable } from './meta.ts';
 import { names as namesOf } from './names.ts';
 import { priceOf } from './price-of.ts';
 import { WIDTH } from './records.ts';
+import { salvage } from './salvage.ts';
 import { tallyDeltas } from './tally-deltas.ts';
 import { inTransaction } from './transaction.ts';
 import { isAbsurdTime } from './writer.ts';
 
-/** Puts right what time has changed about stored events: prices, absurd dates, readers. Gives the number of changed requests. */
+/**
+ * Puts right what time has changed about stored events: prices, absurd dates, readers, and what damage left to be fetched.
+ * Gives the number of changed requests. Throws what SQLite throws for damage if some was seen since the last scan.
+ */
 export async function maintain(ledger: Ledger, readers: readonly AnyReader[], now: number): Promise<number> {
-  const swept = readers.reduce((sum, { id, version }) => sum + sweep(ledger, id, version), 0);
-  return swept + reviewAside(ledger, now) + (await reprice(ledger));
+  checkSuspicion(ledger);
+  let changed = 0;
+  for (const path of unsalvaged(ledger)) changed += await salvage(ledger, path);
+  for (const { id, version } of readers) changed += sweep(ledger, id, version);
+  return changed + reviewAside(ledger, now) + (await reprice(ledger));
 }
 
 /** An event whose date was in the future counts once that date has come. */
@@ -36,37 +44,38 @@ function reviewAside({ database }: Ledger, now: number): number {
 }
 
 /**
- * Once all logs of a tool that still exist are read by a reader's new version, what only its old version saw in them goes.
- * Events whose logs are gone stay.
+ * Where a log was read by a reader's new version, what only an older one saw in it goes. Events whose logs are gone stay,
+ * and so do those of a log that was rewritten: the old version may have read them where nothing stands any more.
  */
 function sweep({ database }: Ledger, tool: string, version: number): number {
-  const meta = metaTable(database);
-  const name = `swept ${tool}`;
-  const done = Number(meta.get(name) ?? 0);
-  if (done >= version) return 0;
+  const isStale = database.prepare('SELECT 1 FROM log WHERE tool = ? AND version = ? AND stale = 1 LIMIT 1');
+  if (isStale.get(tool, version) === undefined) return 0;
+  const store = eventStore(database);
+  const deltas = tallyDeltas(database);
   const record = new Float64Array(WIDTH);
-  let removed = 0;
-  inTransaction(database, () => {
-    if (done > 0) {
-      const store = eventStore(database);
-      const deltas = tallyDeltas(database);
-      const rows = database
-        .prepare(
-          `SELECT event.* FROM event JOIN log ON log.id = event.log
-           WHERE log.tool = ?1 AND log.version = ?2 AND event.version < ?2`,
-        )
-        .all(tool, version);
-      for (const row of rows) {
-        const { cost, aside } = toRecord(row, record, 0);
-        store.remove(record, 0);
-        if (!aside) deltas.add(record, 0, cost, -1);
-        removed++;
-      }
-      deltas.write();
+  return inTransaction(database, () => {
+    const rows = database
+      .prepare(
+        `SELECT event.* FROM event JOIN log ON log.id = event.log
+         WHERE log.tool = ? AND log.version = ? AND event.version < log.version AND stale = 1 AND rewritten = 0`,
+      )
+      .all(tool, version);
+    for (const row of rows) {
+      const { cost, aside } = toRecord(row, record, 0);
+      store.remove(record, 0);
+      if (!aside) deltas.add(record, 0, cost, -1);
     }
-    meta.set(name, String(version));
+    deltas.write();
+    database.prepare('UPDATE log SET stale = 0 WHERE tool = ? AND version = ?').run(tool, version);
+    return rows.length;
   });
-  return removed;
+}
+
+/** An empty ledger is priced by today's table from its first event on. */
+export function adoptPrices({ database }: Ledger): void {
+  if (database.prepare('SELECT 1 FROM event LIMIT 1').get() === undefined) {
+    metaTable(database).set('prices', pricesVersion);
+  }
 }
 
 /** Rows that are priced anew in one go. */
@@ -76,17 +85,13 @@ const chunk = 20_000;
 async function reprice({ database }: Ledger): Promise<number> {
   const meta = metaTable(database);
   if (meta.get('prices') === pricesVersion) return 0;
-  if (database.prepare('SELECT 1 FROM event LIMIT 1').get() === undefined) {
-    meta.set('prices', pricesVersion);
-    return 0;
-  }
   const prices = await loadPrices();
   const names = namesOf(database);
   const store = eventStore(database);
   const deltas = tallyDeltas(database);
   const record = new Float64Array(WIDTH);
   const select = database.prepare('SELECT * FROM event WHERE (time, key) > (?, ?) ORDER BY time, key LIMIT ?');
-  let after: readonly [number, number] = [-1, -1];
+  let after: readonly [number, number] = [Number.MIN_SAFE_INTEGER, 0];
   let changed = 0;
   for (;;) {
     const rows = select.all(...after, chunk);

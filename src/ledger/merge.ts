@@ -33,8 +33,13 @@ export function mergeInto(into: Float64Array, a: number, from: Float64Array, b: 
     return true;
   }
   let changed = false;
-  if (compareCounts(into, a, from, b, names) < 0) {
+  const counts = compareCounts(into, a, from, b, names);
+  if (counts < 0) {
     for (let column = RANK; column <= REPORTED; column++) into[a + column] = value(from, b, column);
+    into[a + LOG] = value(from, b, LOG);
+    changed = true;
+  } else if (counts === 0 && value(into, a, LOG) === 0 && value(from, b, LOG) !== 0) {
+    // What was fetched from a damaged ledger has found its log.
     into[a + LOG] = value(from, b, LOG);
     changed = true;
   }

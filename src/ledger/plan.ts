@@ -1,21 +1,23 @@
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync } from 'node:fs';
 import type { AnyReader } from '../readers/reader.ts';
 import type { LogJob } from './batch.ts';
 import type { FoundLog } from './find-logs.ts';
 import { isContinued } from './fingerprint.ts';
 import type { KnownLog, LogTable } from './log-table.ts';
+import { openLog } from './open-log.ts';
 
 /** A log that is to be read, and how much of it is new. */
 export interface PlannedLog {
   readonly found: FoundLog;
   /** Undefined where the ledger does not know it yet. */
   readonly known: KnownLog | undefined;
-  /** It was known under another path. */
-  readonly renamed: boolean;
   readonly newBytes: number;
 }
 
-/** Which of the logs on disk have something to be read: those that are new, have changed, or that a newer reader understands better. */
+/**
+ * Which of the logs on disk have something to be read: those that are new, have changed, or that a newer reader understands
+ * better. A log that was renamed is known by its new path from now on.
+ */
 export function planReading(
   found: readonly FoundLog[],
   known: readonly KnownLog[],
@@ -29,6 +31,7 @@ export function planReading(
     const version = versions.get(log.tool) ?? 0;
     const here = byPath.get(`${log.tool}\0${log.path}`);
     const moved = here === undefined ? movedFrom(log, table) : undefined;
+    if (moved !== undefined) table.rename(moved.id, log.path);
     const state = (here ?? moved)?.state;
     const unchanged =
       state !== undefined &&
@@ -36,9 +39,9 @@ export function planReading(
       state.size === log.size &&
       state.mtimeMs === log.mtimeMs &&
       state.inode === log.inode;
-    if (unchanged && moved === undefined) continue;
+    if (unchanged) continue;
     const read = state?.version === version && log.kind === 'lines' && log.size > state.size ? state.offset : 0;
-    planned.push({ found: log, known: here ?? moved, renamed: moved !== undefined, newBytes: log.size - read });
+    planned.push({ found: log, known: here ?? moved, newBytes: log.size - read });
   }
   return planned;
 }
@@ -50,7 +53,7 @@ function movedFrom(log: FoundLog, table: LogTable): KnownLog | undefined {
     const { state } = candidate;
     if (state === undefined || state.size > log.size || existsSync(candidate.path)) continue;
     try {
-      const file = openSync(log.path, 'r');
+      const file = openLog(log.path);
       try {
         if (isContinued(file, state)) return candidate;
       } finally {
@@ -67,8 +70,7 @@ function movedFrom(log: FoundLog, table: LogTable): KnownLog | undefined {
 export function groupsOf(planned: readonly PlannedLog[], table: LogTable): readonly (readonly LogJob[])[] {
   const groups: LogJob[][] = [];
   let bytes = 0;
-  for (const { found, known, renamed, newBytes } of planned) {
-    if (renamed && known !== undefined) table.rename(known.id, found.path);
+  for (const { found, known, newBytes } of planned) {
     const { tool, kind, path, relativePath, dir } = found;
     const job = { log: known?.id ?? table.insert(found), tool, kind, path, relativePath, dir, state: known?.state };
     const group = groups.at(-1);

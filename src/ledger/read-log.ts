@@ -1,11 +1,13 @@
-import { closeSync, fstatSync, openSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { closeSync, fstatSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { pick } from '../readers/pick.ts';
 import type { AnyReader, Finding } from '../readers/reader.ts';
 import type { FindingSink, LogJob, LogOutcome, LogState } from './batch.ts';
+import { isMissing, reasonOf } from './find-logs.ts';
 import { fingerprints, isContinued } from './fingerprint.ts';
 import type { CompanionFiles } from './log-file.ts';
+import { openLog } from './open-log.ts';
 import { readLines } from './read-lines.ts';
-import { openReadOnly } from './read-only-database.ts';
+import { databaseStats, openReadOnly } from './read-only-database.ts';
 import { type Skipped, skippedCounter } from './skipped.ts';
 
 const largestDocument = 256 * 1024 * 1024;
@@ -26,7 +28,8 @@ export function readLog(job: LogJob, reader: AnyReader, companions: CompanionFil
     const { problem, ...reading } = read(job, known, reader, log, found, skipped);
     return { log: job.log, ...reading, skipped: skipped.counts, problem };
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
+    // A log that was deleted since it was found is no problem.
+    const problem = isMissing(error) ? undefined : reasonOf(error);
     return { log: job.log, state: undefined, fromStart: false, bytesRead: 0, skipped: skipped.counts, problem };
   }
 }
@@ -49,7 +52,7 @@ type ReadKind = (
 
 const readLineLog: ReadKind = (job, known, reader, log, found, skipped) => {
   const format = wanted(reader.lines, job);
-  const file = openSync(job.path, 'r');
+  const file = openLog(job.path);
   try {
     let stats = fstatSync(file);
     const grown = known !== undefined && stats.size > known.size && stats.size > known.offset;
@@ -75,9 +78,7 @@ const readLineLog: ReadKind = (job, known, reader, log, found, skipped) => {
 
 const readDocument: ReadKind = (job, known, reader, log, found) => {
   const format = wanted(reader.document, job);
-  const stats = statSync(job.path);
-  if (stats.size > largestDocument) throw new Error(`the file is larger than ${largestDocument / 2 ** 20} MB`);
-  const bytes = readFileSync(job.path);
+  const { stats, bytes } = readWhole(job.path);
   const carry = known === undefined ? format.start(log) : JSON.parse(known.carry);
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const picked = pick(bytes, start, bytes.length, format.shape);
@@ -87,6 +88,18 @@ const readDocument: ReadKind = (job, known, reader, log, found) => {
   // Once it is whole its time has changed, and it is read again.
   return picked === undefined ? { ...reading, problem: 'the file is not complete JSON' } : reading;
 };
+
+/** A file's bytes, and what it was just before: if it changes meanwhile, it is read again. */
+function readWhole(path: string): { readonly stats: Stats; readonly bytes: Buffer } {
+  const file = openLog(path);
+  try {
+    const stats = fstatSync(file);
+    if (stats.size > largestDocument) throw new Error(`the file is larger than ${largestDocument / 2 ** 20} MB`);
+    return { stats, bytes: readFileSync(file) };
+  } finally {
+    closeSync(file);
+  }
+}
 
 const readDatabase: ReadKind = (job, known, reader, log, found) => {
   const format = wanted(reader.database, job);
@@ -101,16 +114,6 @@ const readDatabase: ReadKind = (job, known, reader, log, found) => {
   const state = stateOf(stats, 0, { head: 0, tail: 0 }, carry, reader.version);
   return { state, fromStart: known === undefined, bytesRead: stats.size };
 };
-
-/** Size and time of a database as of its files together: what is new is first in the write-ahead log. */
-export function databaseStats(path: string, main: Stats): Pick<Stats, 'size' | 'mtimeMs' | 'ino'> {
-  const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
-  return {
-    size: main.size + (log?.size ?? 0),
-    mtimeMs: Math.max(main.mtimeMs, log?.mtimeMs ?? 0),
-    ino: main.ino,
-  };
-}
 
 function stateOf(
   { size, mtimeMs, ino }: Pick<Stats, 'size' | 'mtimeMs' | 'ino'>,

@@ -1,29 +1,59 @@
-import { closeSync, copyFileSync, existsSync, mkdtempSync, openSync, readSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  rmSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { ReadOnlyDatabase, Row } from '../readers/reader.ts';
+import { sqliteReason } from './ledger-error.ts';
 
 /** Larger databases are not copied where they cannot be read in place. */
 const mostCopied = 512 * 1024 * 1024;
 
+/** Files that belong to a database, by what is appended to its name: they hold what it does not, or what is to be undone. */
+const companions = ['-wal', '-journal'];
+
+/** Size and time of a database as of its files together: what is new is first in the write-ahead log. */
+export function databaseStats(path: string, main: Stats): Pick<Stats, 'size' | 'mtimeMs' | 'ino'> {
+  const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
+  return {
+    size: main.size + (log?.size ?? 0),
+    mtimeMs: Math.max(main.mtimeMs, log?.mtimeMs ?? 0),
+    ino: main.ino,
+  };
+}
+
 /**
- * Opens a tool's database without changing anything about it, its write-ahead log included. Where its folder is read-only
- * and a write-ahead log is there, a private copy of both is read. Throws SQLite's error where the file is no database.
+ * Opens a tool's database without changing anything about it, its write-ahead log included. Where that cannot be done in
+ * place, a private copy is read. Throws SQLite's error where the file is no database, or its tool holds it locked.
  */
 export function openReadOnly(path: string): ReadOnlyDatabase & { close(): void } {
   const walBytes = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  // SQLite would delete the log of an empty database.
+  if (walBytes > 0 && statSync(path).size === 0) throw new Error('the database is empty, its write-ahead log is not');
   // Opened as usual, a database in WAL mode without a log gets two files beside it: `immutable` spares them.
   if (walBytes === 0 && isWalMode(path)) {
     const url = pathToFileURL(path);
     url.searchParams.set('immutable', '1');
     return wrap(new DatabaseSync(url, { readOnly: true }), () => {});
   }
+  const small = statSync(path).size + walBytes <= mostCopied;
+  // A log without its index belongs to no running program, and reading it would leave an index behind.
+  if (small && walBytes > 0 && !existsSync(`${path}-shm`)) return openCopy(path);
   try {
     return wrap(new DatabaseSync(path, { readOnly: true }), () => {});
   } catch (error) {
-    if (statSync(path).size + walBytes > mostCopied) throw error;
+    // What a program is just writing is not fit to be copied.
+    if (!small || sqliteReason(error) === 'busy') throw error;
     return openCopy(path);
   }
 }
@@ -45,7 +75,9 @@ function openCopy(path: string): ReadOnlyDatabase & { close(): void } {
   try {
     const copy = join(folder, basename(path));
     copyFileSync(path, copy);
-    if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${copy}-wal`);
+    for (const suffix of companions) {
+      if (existsSync(path + suffix)) copyFileSync(path + suffix, copy + suffix);
+    }
     return wrap(new DatabaseSync(copy), remove);
   } catch (error) {
     remove();
@@ -61,6 +93,8 @@ function wrap(database: DatabaseSync, closed: () => void): ReadOnlyDatabase & { 
     closed();
     throw error;
   }
+  // Node 22 finalizes a statement that nothing holds, even while its rows are read.
+  const held = new Set<unknown>();
   return {
     columns(table) {
       return database
@@ -69,7 +103,13 @@ function wrap(database: DatabaseSync, closed: () => void): ReadOnlyDatabase & { 
         .map((row) => String(row.name));
     },
     *rows(sql, ...parameters) {
-      yield* database.prepare(sql).iterate(...parameters) as Iterable<Row>;
+      const statement = database.prepare(sql);
+      held.add(statement);
+      try {
+        yield* statement.iterate(...parameters) as Iterable<Row>;
+      } finally {
+        held.delete(statement);
+      }
     },
     close() {
       database.close();

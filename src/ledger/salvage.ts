@@ -1,59 +1,136 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { loadPrices } from '../pricing/price-list.ts';
-import type { Origin, Series } from './batch.ts';
-import { toRecord } from './event-store.ts';
+import type { Batch, Origin, Series } from './batch.ts';
+import { noteSalvaged } from './damage.ts';
+import { eventColumns, toRecord } from './event-store.ts';
 import type { Ledger } from './ledger.ts';
+import type { ToolLimit } from './limits.ts';
 import { addRow, LOG, newRecords, ORIGIN, SERIES } from './records.ts';
+import { openForSalvage } from './salvage-file.ts';
 import { writer } from './writer.ts';
+
+type Row = Record<string, unknown>;
+
+const dayMs = 86_400_000;
+const firstDay = Date.UTC(2015, 0) / dayMs;
+/** Greater numbers were never written. */
+const mostCount = 1e10;
 
 /**
  * Fetches into a new ledger what can still be read of a damaged one, so that events whose logs are gone are not lost with
- * it. Gives the number of requests fetched; a file that cannot be read at all gives none.
+ * it. Gives the number of requests fetched; a file that cannot be read at all gives none. Throws SQLite's error where the
+ * new ledger cannot be written.
  */
 export async function salvage(ledger: Ledger, damaged: string): Promise<number> {
-  let old: DatabaseSync | undefined;
+  const old = openForSalvage(damaged);
+  let found: Batch | undefined;
   try {
-    old = new DatabaseSync(damaged, { readOnly: true });
-    const series = rowsUntilDamage(old, 'SELECT * FROM series');
-    const origins = rowsUntilDamage(old, 'SELECT * FROM origin');
-    const seriesPlaces = new Map(series.map((row, index) => [row.id, index]));
-    const originPlaces = new Map(origins.map((row, index) => [row.id, index]));
-    const records = newRecords();
-    for (const order of ['', ' ORDER BY time DESC, key DESC']) {
-      for (const row of rowsUntilDamage(old, `SELECT * FROM event${order}`)) {
-        const seriesPlace = seriesPlaces.get(row.series ?? null);
-        const originPlace = originPlaces.get(row.origin ?? null);
-        if (seriesPlace === undefined || originPlace === undefined) continue;
-        const place = addRow(records);
-        toRecord(row, records.data, place);
-        records.data[place + SERIES] = seriesPlace;
-        records.data[place + ORIGIN] = originPlace;
-        // Its log has another number in the new ledger, which is told when the log is read again.
-        records.data[place + LOG] = 0;
-      }
-    }
-    const target = writer(ledger, await loadPrices(), Date.now, () => {});
-    target.take({
-      records,
-      series: series.map((row): Series => ({ ...(row as unknown as Series), estimated: row.estimated === 1 })),
-      origins: origins.map((row): Origin => ({ ...(row as unknown as Origin), subagent: row.subagent === 1 })),
-      limits: [],
-      outcomes: [],
-    });
-    return target.flush();
-  } catch {
-    return 0;
+    found = old && salvaged(old.database);
   } finally {
     old?.close();
   }
+  const target = writer(ledger, await loadPrices(), Date.now, () => {});
+  if (found !== undefined) target.take(found);
+  const events = target.flush();
+  noteSalvaged(ledger, damaged);
+  return events;
 }
 
-function rowsUntilDamage(database: DatabaseSync, sql: string): Record<string, unknown>[] {
-  const rows: Record<string, unknown>[] = [];
+function salvaged(database: DatabaseSync): Batch {
+  const series = rowsUntilDamage(database, 'SELECT * FROM series').rows;
+  const origins = rowsUntilDamage(database, 'SELECT * FROM origin').rows;
+  const seriesPlaces = new Map(series.map((row, index) => [Number(row.id), index]));
+  const originPlaces = new Map(origins.map((row, index) => [Number(row.id), index]));
+  const records = newRecords();
+  for (const row of eventRows(database)) {
+    const seriesPlace = seriesPlaces.get(Number(row.series));
+    const originPlace = originPlaces.get(Number(row.origin));
+    if (seriesPlace === undefined || originPlace === undefined || !isSane(row)) continue;
+    const place = addRow(records);
+    toRecord(row, records.data, place);
+    records.data[place + SERIES] = seriesPlace;
+    records.data[place + ORIGIN] = originPlace;
+    // Its log has another number in the new ledger, which is told when the log is read again.
+    records.data[place + LOG] = 0;
+  }
+  return {
+    records,
+    series: series.map((row): Series => ({ ...(row as unknown as Series), estimated: Number(row.estimated) === 1 })),
+    origins: origins.map((row): Origin => ({ ...(row as unknown as Origin), subagent: Number(row.subagent) === 1 })),
+    limits: rowsUntilDamage(database, 'SELECT * FROM limit_reading').rows.map(limitOf),
+    outcomes: [],
+  };
+}
+
+/** Rows from both ends, and, as damage may stand in several places, of each day from both ends. */
+function* eventRows(database: DatabaseSync): Iterable<Row> {
+  const forward = rowsUntilDamage(database, 'SELECT * FROM event');
+  yield* forward.rows;
+  if (forward.whole) return;
+  yield* rowsUntilDamage(database, 'SELECT * FROM event ORDER BY time DESC, key DESC').rows;
+  for (let day = firstDay; day <= Date.now() / dayMs + 1; day++) {
+    const span = [day * dayMs, (day + 1) * dayMs];
+    for (const order of ['ASC', 'DESC']) {
+      const sql = `SELECT * FROM event WHERE time >= ? AND time < ? ORDER BY time ${order}, key ${order}`;
+      const { rows, whole } = rowsUntilDamage(database, sql, span);
+      yield* rows;
+      if (whole) break;
+    }
+  }
+}
+
+interface Fetched {
+  readonly rows: readonly Row[];
+  /** There was no damage. */
+  readonly whole: boolean;
+}
+
+function rowsUntilDamage(database: DatabaseSync, sql: string, parameters: readonly number[] = []): Fetched {
+  const rows: Row[] = [];
   try {
-    for (const row of database.prepare(sql).iterate()) rows.push(row);
+    const statement = database.prepare(sql);
+    // Damaged numbers may be larger than any that was written.
+    statement.setReadBigInts(true);
+    held.add(statement);
+    for (const row of statement.iterate(...parameters)) rows.push(row);
+    return { rows, whole: true };
   } catch {
     // What was read before the damage is all there is from this end.
+    return { rows, whole: false };
+  } finally {
+    held.clear();
   }
-  return rows;
+}
+
+/** Node 22 finalizes a statement that nothing holds, even while its rows are read. */
+const held = new Set<unknown>();
+
+/** Whether all numbers of an event can be what was written. */
+function isSane(row: Row): boolean {
+  return eventColumns.every((column) => {
+    const number = Number(row[column]);
+    if (!Number.isSafeInteger(number)) return false;
+    return !countColumns.has(column) || (number >= 0 && number <= mostCount);
+  });
+}
+
+const countColumns = new Set<string>([
+  'input',
+  'output',
+  'cache_read',
+  'cache_write_5m',
+  'cache_write_1h',
+  'reasoning',
+]);
+
+function limitOf(row: Row): ToolLimit {
+  return {
+    kind: 'limit',
+    tool: row.tool as ToolLimit['tool'],
+    windowMinutes: Number(row.window_minutes),
+    time: Number(row.time),
+    usedPercent: Number(row.used_percent),
+    resetsAt: row.resets_at === null ? undefined : Number(row.resets_at),
+    plan: row.plan === null ? undefined : String(row.plan),
+  };
 }

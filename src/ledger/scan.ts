@@ -1,15 +1,13 @@
 import { loadPrices } from '../pricing/price-list.ts';
 import type { AnyReader, Machine } from '../readers/reader.ts';
 import type { ToolId } from '../usage/tool-id.ts';
-import type { Batch, LogJob } from './batch.ts';
 import { type FindProblem, findLogs, findLogsAt } from './find-logs.ts';
 import type { Ledger } from './ledger.ts';
 import { inWords, isDamage, LedgerError } from './ledger-error.ts';
 import { logTable } from './log-table.ts';
-import { maintain } from './maintenance.ts';
+import { adoptPrices, maintain } from './maintenance.ts';
 import { groupsOf, type PlannedLog, planReading } from './plan.ts';
-import { readJobs } from './read-jobs.ts';
-import { type ReadPool, readPool } from './read-pool.ts';
+import { batchesOf, type Threads } from './read-batches.ts';
 import { salvage } from './salvage.ts';
 import { takeScanLock } from './scan-lock.ts';
 import { inTransaction } from './transaction.ts';
@@ -25,7 +23,7 @@ export interface ScanProgress {
 
 export interface ScanOptions {
   /** Threads that read, by the path of their script; without them logs are read in this thread, newest first. */
-  readonly workers?: { readonly script: string; readonly count: number } | undefined;
+  readonly workers?: Threads | undefined;
   /** Only these files, absolute: what a watcher saw change. */
   readonly paths?: readonly string[] | undefined;
   /** How long to wait for another scanner to end; default not at all. */
@@ -50,6 +48,7 @@ export interface ScanReport {
 /** Written together, so that little is lost when the process is killed, and others see the count grow. */
 const mostPending = 50_000;
 const flushMs = 700;
+const worthAThread = 8 * 1024 * 1024;
 
 /**
  * Reads what is new in all logs into the ledger. One scanner works at a time; a damaged ledger is replaced and filled anew.
@@ -101,20 +100,21 @@ async function scanAlone(
   let bytesRead = 0;
   let events = 0;
   if (planned.length > 0) {
+    adoptPrices(ledger);
     const prices = await loadPrices();
     const groups = inTransaction(database, () => groupsOf(planned, table));
     const paths = new Map(groups.flat().map(({ log, tool, path }) => [log, { tool, path }]));
     const target = writer(ledger, prices, now, (outcome) => table.save(outcome));
+    const flushIfDue = flusher(target);
     const progress = progressOf(planned, onProgress);
-    const large = planned.reduce((sum, { newBytes }) => sum + newBytes, 0) >= worthAThread;
-    for await (const batch of batchesOf(groups, readers, large ? workers : undefined, problem)) {
+    for await (const batch of batchesOf(groups, readers, isLarge(planned) ? workers : undefined, problem)) {
       for (const { log, bytesRead: read, problem: reason } of batch.outcomes) {
         bytesRead += read;
         const place = paths.get(log);
         if (reason !== undefined && place !== undefined) problem({ ...place, reason });
       }
       target.take(batch);
-      events += flushIfDue(target);
+      events += flushIfDue();
       progress(
         batch.outcomes.length,
         batch.outcomes.reduce((sum, outcome) => sum + outcome.bytesRead, 0),
@@ -131,14 +131,20 @@ function inOrder(planned: readonly PlannedLog[], parallel: boolean): readonly Pl
   return planned.toSorted((a, b) => (parallel ? b.newBytes - a.newBytes : b.found.mtimeMs - a.found.mtimeMs));
 }
 
-let lastFlush = 0;
+/** Smaller work is done sooner than a thread starts. */
+function isLarge(planned: readonly PlannedLog[]): boolean {
+  return planned.reduce((sum, { newBytes }) => sum + newBytes, 0) >= worthAThread;
+}
 
-function flushIfDue(target: Writer): number {
-  const time = performance.now();
-  if (target.pending < mostPending && time - lastFlush < flushMs) return 0;
-  const events = target.flush();
-  lastFlush = performance.now();
-  return events;
+/** Writes what was taken in when it is much, or when the last writing is a while ago. */
+function flusher(target: Writer): () => number {
+  let last = 0;
+  return () => {
+    if (target.pending < mostPending && performance.now() - last < flushMs) return 0;
+    const events = target.flush();
+    last = performance.now();
+    return events;
+  };
 }
 
 function progressOf(
@@ -153,58 +159,4 @@ function progressOf(
     bytesDone = Math.min(bytes, bytesDone + read);
     report?.({ files: planned.length, filesDone, bytes, bytesDone });
   };
-}
-
-/** Smaller work is done sooner than a thread starts. */
-const worthAThread = 8 * 1024 * 1024;
-
-async function* batchesOf(
-  groups: readonly (readonly LogJob[])[],
-  readers: readonly AnyReader[],
-  workers: ScanOptions['workers'],
-  problem: (problem: FindProblem) => void,
-): AsyncIterable<Batch> {
-  if (workers === undefined) {
-    for (const jobs of groups) {
-      yield readJobs({ jobs }, readers);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    return;
-  }
-  const pool = readPool(workers.script, workers.count);
-  try {
-    yield* inParallel(groups, pool, workers.count, problem);
-  } finally {
-    pool.close();
-  }
-}
-
-/** Keeps each thread one group ahead, and hands batches on as they come. */
-async function* inParallel(
-  groups: readonly (readonly LogJob[])[],
-  pool: ReadPool,
-  threads: number,
-  problem: (problem: FindProblem) => void,
-): AsyncIterable<Batch> {
-  const running = new Map<number, Promise<{ readonly id: number; readonly batch: Batch | undefined }>>();
-  let next = 0;
-  while (next < groups.length || running.size > 0) {
-    while (next < groups.length && running.size < threads * 2) {
-      const id = next++;
-      const jobs = groups[id] ?? [];
-      running.set(
-        id,
-        pool.read({ jobs }).then(
-          (batch) => ({ id, batch }),
-          (error: unknown) => {
-            for (const { tool, path } of jobs) problem({ tool, path, reason: String(error) });
-            return { id, batch: undefined };
-          },
-        ),
-      );
-    }
-    const { id, batch } = await Promise.race(running.values());
-    running.delete(id);
-    if (batch !== undefined) yield batch;
-  }
 }

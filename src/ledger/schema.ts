@@ -55,10 +55,14 @@ const migrations: readonly string[] = [
   CREATE TABLE log (
     id INTEGER PRIMARY KEY,
     tool TEXT NOT NULL, path TEXT NOT NULL,
-    size INTEGER NOT NULL, mtime REAL NOT NULL, inode INTEGER NOT NULL, offset INTEGER NOT NULL,
+    -- An inode may be larger than any whole number that JavaScript holds.
+    size INTEGER NOT NULL, mtime REAL NOT NULL, inode REAL NOT NULL, offset INTEGER NOT NULL,
     head INTEGER NOT NULL, tail INTEGER NOT NULL, carry TEXT NOT NULL,
     -- Version of the reader that read it; 0 before its first reading.
     version INTEGER NOT NULL,
+    -- stale is 1 once another version has read it since its events were last swept, rewritten once what it held was
+    -- replaced: then the ledger alone may know its events.
+    stale INTEGER NOT NULL DEFAULT 0, rewritten INTEGER NOT NULL DEFAULT 0,
     skipped TEXT NOT NULL, problem TEXT,
     UNIQUE (tool, path)
   ) STRICT;

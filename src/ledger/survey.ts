@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { AnyReader, LogKind, Machine } from '../readers/reader.ts';
 import { quarterMs } from '../usage/tally.ts';
 import type { ToolId } from '../usage/tool-id.ts';
+import { reading } from './damage.ts';
 import { type FindProblem, logsIn } from './find-logs.ts';
 import type { Ledger } from './ledger.ts';
 import { logTable } from './log-table.ts';
@@ -36,6 +37,10 @@ export interface ToolSurvey {
 
 /** Says for each tool which places were looked at, what was found and what was made of it. */
 export function survey(ledger: Ledger, machine: Machine, readers: readonly AnyReader[]): readonly ToolSurvey[] {
+  return reading(ledger, () => surveyTools(ledger, machine, readers));
+}
+
+function surveyTools(ledger: Ledger, machine: Machine, readers: readonly AnyReader[]): readonly ToolSurvey[] {
   const known = logTable(ledger.database).all();
   return readers.map((reader) => {
     const { id: tool, title } = reader;

@@ -1,5 +1,6 @@
 import { type ModelTally, quarterMs, type Tally } from '../usage/tally.ts';
 import type { ToolId } from '../usage/tool-id.ts';
+import { reading } from './damage.ts';
 import type { Ledger } from './ledger.ts';
 
 /** A span of time, epoch milliseconds; it includes its start, not its end, and both are quarters of an hour. */
@@ -11,40 +12,31 @@ export interface Span {
 const sums = `events, input, output, cache_read, cache_write_5m, cache_write_1h, reasoning, searches, cost, reported,
   unpriced, estimated * (input + output + cache_read + cache_write_5m + cache_write_1h) AS estimated_tokens`;
 
-/** What was consumed in a span, by quarter of an hour and model, in order of time. */
-export function modelTallies({ database }: Ledger, span: Span = {}): ModelTally[] {
-  const rows = database
-    .prepare(
-      `SELECT quarter, tool, model, ${sums} FROM model_tally JOIN series ON series.id = model_tally.series
-       WHERE quarter >= ? AND quarter < ? ORDER BY quarter`,
-    )
-    .iterate(...quartersOf(span));
-  const tallies: ModelTally[] = [];
-  for (const row of rows) tallies.push(modelTally(row));
-  return tallies;
+/** What was consumed in a span, by quarter of an hour and model, in order of time. Throws a `LedgerError` where the ledger is damaged. */
+export function modelTallies(ledger: Ledger, span: Span = {}): ModelTally[] {
+  const sql = `SELECT quarter, tool, model, ${sums} FROM model_tally JOIN series ON series.id = model_tally.series
+    WHERE quarter >= ? AND quarter < ? ORDER BY quarter`;
+  return reading(ledger, () =>
+    ledger.database
+      .prepare(sql)
+      .all(...quartersOf(span))
+      .map(modelTally),
+  );
 }
 
-/** What was consumed in a span, by quarter of an hour, model and session, in order of time. */
-export function tallies({ database }: Ledger, span: Span = {}): Tally[] {
-  const rows = database
-    .prepare(
-      `SELECT quarter, series.tool, model, session, project, branch, subagent, ${sums}
-       FROM tally JOIN series ON series.id = tally.series JOIN origin ON origin.id = tally.origin
-       WHERE quarter >= ? AND quarter < ? ORDER BY quarter`,
-    )
-    .iterate(...quartersOf(span));
-  const found: Tally[] = [];
-  for (const row of rows) {
-    const { session, project, branch } = row as Record<string, string>;
-    found.push({
-      ...modelTally(row),
-      session: session as string,
-      project: project as string,
-      branch: branch as string,
-      subagent: row.subagent === 1,
-    });
-  }
-  return found;
+/** What was consumed in a span, by quarter of an hour, model and session, in order of time. Throws like `modelTallies`. */
+export function tallies(ledger: Ledger, span: Span = {}): Tally[] {
+  const sql = `SELECT quarter, series.tool, model, session, project, branch, subagent, ${sums}
+    FROM tally JOIN series ON series.id = tally.series JOIN origin ON origin.id = tally.origin
+    WHERE quarter >= ? AND quarter < ? ORDER BY quarter`;
+  const rows = reading(ledger, () => ledger.database.prepare(sql).all(...quartersOf(span)));
+  return rows.map((row) => ({
+    ...modelTally(row),
+    session: row.session as string,
+    project: row.project as string,
+    branch: row.branch as string,
+    subagent: row.subagent === 1,
+  }));
 }
 
 function quartersOf({ since, until }: Span): [number, number] {

@@ -62,8 +62,7 @@ export function tallyDeltas(database: DatabaseSync): TallyDeltas {
       for (const { sums, statements } of writers) {
         for (const [name, sum] of sums) {
           const keys = name.split(' ').map(Number);
-          const values = [...keys, ...sum];
-          if (statements.update.run(...values).changes === 0) statements.insert.run(...values);
+          if (statements.update.run(...sum, ...keys).changes === 0) statements.insert.run(...keys, ...sum);
           else if ((sum[0] as number) < 0) statements.clean.run(...keys);
         }
         sums.clear();
@@ -77,9 +76,9 @@ export function tallyDeltas(database: DatabaseSync): TallyDeltas {
 }
 
 function statements(database: DatabaseSync, table: string, keys: readonly string[]) {
-  const match = keys.map((key, i) => `${key} = ?${i + 1}`).join(' AND ');
-  const marks = [...keys, ...sumColumns].map((_, i) => `?${i + 1}`);
-  const changes = sumColumns.map((column, i) => `${column} = ${column} + ?${keys.length + i + 1}`);
+  const match = keys.map((key) => `${key} = ?`).join(' AND ');
+  const marks = [...keys, ...sumColumns].map(() => '?');
+  const changes = sumColumns.map((column) => `${column} = ${column} + ?`);
   return {
     update: database.prepare(`UPDATE ${table} SET ${changes.join(', ')} WHERE ${match}`),
     insert: database.prepare(`INSERT INTO ${table} VALUES (${marks.join(', ')})`),

@@ -38,7 +38,11 @@ export function writer(
   const names = namesOf(database);
   const deltas = tallyDeltas(database);
   const limits = limitStore(database);
-  let isEmpty = true;
+  /** Keys that this scan wrote, while these are all that the ledger holds: of any other there is nothing to look up. */
+  let written: Set<number> | undefined = new Set();
+  const isEmpty = database.prepare('SELECT 1 FROM event LIMIT 1');
+  const dataVersion = database.prepare('PRAGMA data_version');
+  let lastVersion: unknown;
   let batches: Batch[] = [];
   let pending = 0;
   const merged = new Float64Array(WIDTH);
@@ -51,7 +55,7 @@ export function writer(
     for (const { records, series, origins } of batches) {
       const seriesIds = series.map(names.seriesId);
       const originIds = origins.map(names.originId);
-      const data = records.data.slice();
+      const { data } = records;
       for (let place = 0; place < records.rows * WIDTH; place += WIDTH) {
         data[place + SERIES] = seriesIds[data[place + SERIES] as number] as number;
         data[place + ORIGIN] = originIds[data[place + ORIGIN] as number] as number;
@@ -69,7 +73,8 @@ export function writer(
   }
 
   function writeRow(data: Float64Array, place: number, clock: number): boolean {
-    const old = isEmpty ? undefined : store.load(data[place + KEY] as number, merged, 0);
+    const key = data[place + KEY] as number;
+    const old = written === undefined || written.has(key) ? store.load(key, merged, 0) : undefined;
     if (old !== undefined) {
       before.set(merged);
       if (!mergeInto(merged, 0, data, place, names)) return false;
@@ -81,7 +86,15 @@ export function writer(
     const aside = isAbsurdTime(merged[TIME] as number, clock);
     store.save(merged, 0, { cost, aside });
     if (!aside) deltas.add(merged, 0, cost, 1);
+    written?.add(key);
     return true;
+  }
+
+  /** Called within a transaction, so that nobody else writes until its end. */
+  function forgetWrittenIfOthersWrote(): void {
+    const version = dataVersion.get()?.data_version;
+    if (lastVersion === undefined ? isEmpty.get() !== undefined : version !== lastVersion) written = undefined;
+    lastVersion = version;
   }
 
   return {
@@ -98,7 +111,7 @@ export function writer(
       const clock = now();
       try {
         inTransaction(database, () => {
-          isEmpty = isEmpty && database.prepare('SELECT 1 FROM event LIMIT 1').get() === undefined;
+          forgetWrittenIfOthersWrote();
           const { data, rows } = gather();
           for (const place of placesByTime(data, rows)) if (writeRow(data, place, clock)) changed++;
           deltas.write();
@@ -112,7 +125,6 @@ export function writer(
         deltas.clear();
         throw error;
       }
-      isEmpty = false;
       batches = [];
       pending = 0;
       return changed;

@@ -31,36 +31,46 @@ const shape: Shape = {
   data: { type: true, message: { type: true, timestamp: true, requestId: true, message: messageShape } },
 };
 
-const transcripts = /\.jsonl$/;
-/** A subagent's own transcript; `journal.jsonl` beside those of a workflow holds no requests. */
+/** All but the journals of workflows, which only tell what became of subagents. */
+const transcripts = /^(?!(?:.*\/)?subagents\/(?:.*\/)?journal\.jsonl$).*\.jsonl$/;
+/** A subagent's own transcript. */
 const subagentFile = /(?:^|\/)(?:agent-[^/]*\.jsonl$|subagents\/)/;
 const parentSession = /(?:^|\/)([^/]+)\/subagents\//;
 
+/** What a transcript's path tells. A subagent works for the session whose folder holds its file. */
+interface TranscriptFile {
+  readonly name: string;
+  readonly parent?: string | undefined;
+  readonly subagent: boolean;
+}
+
 /** Claude Code's transcripts: one line a content block, so that one request stands on several lines and in several files. */
-export const claudeCode = reader<Record<string, never>, never, never>({
+export const claudeCode = reader<TranscriptFile, never, never>({
   id: 'claude-code',
   title: 'Claude Code',
   version: 1,
   logs,
-  lines: { needle: '_tokens"', shape, start: () => ({}), line },
+  lines: { needle: '_tokens"', shape, start, line },
 });
 
-function logs({ home, platform, env }: Machine): readonly LogPlace[] {
-  const configured = (env.CLAUDE_CONFIG_DIR ?? '')
+function logs(machine: Machine): readonly LogPlace[] {
+  const { platform, env } = machine;
+  const slashes = (path: string) => (platform === 'win32' ? path.replaceAll('\\', '/') : path);
+  const home = slashes(machine.home);
+  const config = slashes(env.XDG_CONFIG_HOME || `${home}/.config`);
+  const named = (env.CLAUDE_CONFIG_DIR ?? '')
     .split(',')
-    .map((dir) => dir.trim().replace(/[/\\]+$/, ''))
-    .filter((dir) => dir !== '')
-    .map((dir) => (/[/\\]projects$/.test(dir) ? dir : `${dir}/projects`));
+    .flatMap((dir) => slashes(dir.trim()).replace(/\/+$/, '') || []);
   const roots =
-    configured.length > 0
-      ? configured
-      : [`${home}/.claude/projects`, `${env.XDG_CONFIG_HOME || `${home}/.config`}/claude/projects`];
+    named.length > 0
+      ? named.map((dir) => (dir.endsWith('/projects') ? dir : `${dir}/projects`))
+      : [`${home}/.claude/projects`, `${config}/claude/projects`];
   const appData =
     platform === 'darwin'
       ? `${home}/Library/Application Support`
       : platform === 'win32'
-        ? env.APPDATA || `${home}/AppData/Roaming`
-        : `${home}/.config`;
+        ? slashes(env.APPDATA || `${home}/AppData/Roaming`)
+        : config;
   return [
     ...[...new Set(roots), `${home}/.claude/transcripts`, `${appData}/CherryStudio/.claude/projects`].map(
       (dir): LogPlace => ({ dir, files: transcripts, kind: 'lines' }),
@@ -69,90 +79,87 @@ function logs({ home, platform, env }: Machine): readonly LogPlace[] {
   ];
 }
 
-function* line(value: Json, _carry: unknown, log: LogFile): Iterable<UsageEvent> {
+function start({ relativePath }: LogFile): TranscriptFile {
+  return {
+    name: relativePath.slice(relativePath.lastIndexOf('/') + 1).replace(/\.jsonl$/, ''),
+    parent: parentSession.exec(relativePath)?.[1],
+    subagent: subagentFile.test(relativePath),
+  };
+}
+
+function line(value: Json, file: TranscriptFile): readonly UsageEvent[] {
   const type = field(value, 'type');
-  if (type === 'assistant') yield* request(value, value, log);
+  if (type === 'assistant') return requests(value, value, file);
+  if (type !== 'progress') return [];
   // A running subagent reports each of its messages to the parent's transcript, sometimes the only trace of them.
-  else if (type === 'progress' && at(value, 'data', 'message', 'type') === 'assistant') {
-    yield* request(at(value, 'data', 'message') as Json, value, log);
-  }
+  const record = at(value, 'data', 'message');
+  return record !== undefined && field(record, 'type') === 'assistant' ? requests(record, value, file) : [];
 }
 
 /** `record` holds the message, `outer` the line's own fields; they differ for a subagent's progress. */
-function* request(record: Json, outer: Json, log: LogFile): Iterable<UsageEvent> {
+function requests(record: Json, outer: Json, file: TranscriptFile): readonly UsageEvent[] {
   const message = field(record, 'message');
   const usage = field(message, 'usage');
   const model = text(field(message, 'model')) ?? 'unknown';
   const when = time(field(record, 'timestamp')) ?? time(field(outer, 'timestamp'));
-  if (usage === undefined || usage === null || when === undefined || model === '<synthetic>') return;
+  if (usage === undefined || usage === null || when === undefined || model === '<synthetic>') return [];
 
-  const fork = text(at(outer, 'forkedFrom', 'sessionId'));
-  const inSubagentFile = subagentFile.test(log.relativePath);
-  const subagent = record !== outer || field(outer, 'isSidechain') === true || inSubagentFile;
-  const session = fork ?? sessionOf(outer, log);
+  const fork = text(field(field(outer, 'forkedFrom'), 'sessionId'));
+  const subagent = file.subagent || record !== outer || field(outer, 'isSidechain') === true;
+  const session = fork ?? file.parent ?? text(field(outer, 'sessionId')) ?? file.name;
   const tokens = tokensOf(usage);
-  const id = text(field(message, 'id'));
-  const requestId = text(field(record, 'requestId'));
-  const key =
-    id !== undefined
-      ? `anthropic:${id}`
-      : `anthropic:${requestId ?? `${session}:${when}`}:${tokens.input}:${tokens.output}:${tokens.cacheRead}:${tokens.cacheWrite5m}:${tokens.cacheWrite1h}`;
-  const shared = {
+  const costUSD = field(outer, 'costUSD');
+  const event: UsageEvent = {
     kind: 'usage',
+    key: keyOf(record, message, tokens, `${session}:${when}`),
     time: when,
+    model,
+    tokens,
+    rank: rankOf(tokens, subagent, field(message, 'stop_reason') != null),
     copy: subagent || fork !== undefined,
     session,
     project: text(field(outer, 'cwd')),
     branch: text(field(outer, 'gitBranch')),
     subagent,
     tier: tierOf(usage),
-  } as const;
-  const rank = rankOf(tokens, subagent, field(message, 'stop_reason') != null);
-  const costUSD = field(outer, 'costUSD');
-  yield {
-    ...shared,
-    key,
-    model,
-    tokens,
-    rank,
-    webSearches: count(at(usage, 'server_tool_use', 'web_search_requests')),
+    webSearches: count(field(field(usage, 'server_tool_use'), 'web_search_requests')),
     reportedUSD: record === outer && typeof costUSD === 'number' && costUSD > 0 ? costUSD : undefined,
   };
-  yield* advice(usage, shared, key, subagent);
+  return field(usage, 'iterations') === undefined ? [event] : [event, ...advice(usage, event)];
+}
+
+/** A message's id is its API response's own; where a proxy leaves it out, the request's id and counts have to do. */
+function keyOf(record: Json, message: Json | undefined, tokens: TokenCounts, place: string): string {
+  const id = text(field(message, 'id'));
+  if (id !== undefined) return `anthropic:${id}`;
+  const { input, output, cacheRead, cacheWrite5m, cacheWrite1h } = tokens;
+  const request = text(field(record, 'requestId')) ?? place;
+  return `anthropic:${request}:${input}:${output}:${cacheRead}:${cacheWrite5m}:${cacheWrite1h}`;
 }
 
 /** An advisor is another model that is asked within a request; its tokens are in no other count. */
-function* advice(
-  usage: Json,
-  shared: Omit<UsageEvent, 'key' | 'model' | 'tokens'>,
-  key: string,
-  subagent: boolean,
-): Iterable<UsageEvent> {
-  let index = 0;
-  for (const iteration of elements(field(usage, 'iterations'))) {
-    if (field(iteration, 'type') !== 'advisor_message') continue;
-    const tokens = tokensOf(iteration);
-    yield {
-      ...shared,
-      key: `${key}:advisor:${index++}`,
-      model: text(field(iteration, 'model')) ?? 'unknown',
-      tokens,
-      rank: rankOf(tokens, subagent, false),
-    };
-  }
-}
-
-/** A subagent works for the session whose folder holds its file; the lines name it too, but older ones need not. */
-function sessionOf(outer: Json, log: LogFile): string {
-  const parent = parentSession.exec(log.relativePath)?.[1];
-  const name = log.relativePath.slice(log.relativePath.lastIndexOf('/') + 1).replace(/\.jsonl$/, '');
-  return parent ?? text(field(outer, 'sessionId')) ?? name;
+function advice(usage: Json, request: UsageEvent): readonly UsageEvent[] {
+  return elements(field(usage, 'iterations'))
+    .filter((iteration) => field(iteration, 'type') === 'advisor_message')
+    .map((iteration, index) => {
+      const tokens = tokensOf(iteration);
+      return {
+        ...request,
+        key: `${request.key}:advisor:${index}`,
+        model: text(field(iteration, 'model')) ?? 'unknown',
+        tokens,
+        rank: rankOf(tokens, request.subagent === true, false),
+        webSearches: 0,
+        reportedUSD: undefined,
+      };
+    });
 }
 
 /** A record whose cache split is empty still counts its cache writes as a whole. */
 function tokensOf(usage: Json): TokenCounts {
-  const cacheWrite1h = count(at(usage, 'cache_creation', 'ephemeral_1h_input_tokens'));
-  const split5m = count(at(usage, 'cache_creation', 'ephemeral_5m_input_tokens'));
+  const split = field(usage, 'cache_creation');
+  const cacheWrite1h = count(field(split, 'ephemeral_1h_input_tokens'));
+  const split5m = count(field(split, 'ephemeral_5m_input_tokens'));
   const flat = count(field(usage, 'cache_creation_input_tokens'));
   return {
     input: count(field(usage, 'input_tokens')),

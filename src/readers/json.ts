@@ -46,6 +46,7 @@ export function count(value: Json | undefined): number {
 
 /** Epoch milliseconds of an ISO date, or of epoch seconds, milliseconds, microseconds or nanoseconds; else undefined. */
 export function time(value: Json | undefined): number | undefined {
+  if (typeof value === 'string' && value.length === 24 && value.endsWith('Z')) return utcTime(value);
   if (typeof value === 'string' && !/^\d+(\.\d+)?$/.test(value)) {
     const parsed = Date.parse(value);
     return Number.isFinite(parsed) ? parsed : undefined;
@@ -55,4 +56,34 @@ export function time(value: Json | undefined): number | undefined {
   if (found < 1e11) return Math.round(found * 1000);
   if (found < 1e14) return Math.round(found);
   return Math.round(found < 1e17 ? found / 1e3 : found / 1e6);
+}
+
+let lastDay = '';
+let lastMidnight = Number.NaN;
+
+/** Most dates are written alike, and mostly of one day: `Date.parse` is asked once a day and the rest is digits. */
+function utcTime(text: string): number | undefined {
+  const day = text.slice(0, 11);
+  if (day !== lastDay) {
+    lastDay = day;
+    lastMidnight = Date.parse(`${day}00:00:00.000Z`);
+  }
+  const hours = digits(text, 11, 2);
+  const minutes = digits(text, 14, 2);
+  const seconds = digits(text, 17, 2);
+  const plain = text[13] === ':' && text[16] === ':' && text[19] === '.' && hours < 24 && minutes < 60 && seconds < 60;
+  const found = plain
+    ? lastMidnight + ((hours * 60 + minutes) * 60 + seconds) * 1000 + digits(text, 20, 3)
+    : Date.parse(text);
+  return Number.isFinite(found) ? found : undefined;
+}
+
+function digits(text: string, start: number, length: number): number {
+  let sum = 0;
+  for (let i = start; i < start + length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    sum = sum * 10 + digit;
+  }
+  return sum;
 }
