@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import { type Results, resultsFile, resultsOf, show } from './workbench/results.ts';
 import { npmCommand } from './workbench/run-command.ts';
 import { say } from './workbench/say.ts';
@@ -45,7 +46,9 @@ async function check(script: string, title: string): Promise<void> {
   say(`\n── ${script}: ${title}`);
   const problem = await run(...npmCommand(['run', '--silent', script]));
   const failures = problem === undefined ? [] : [`npm run ${script} ${problem}`];
-  finish({ name: script, passed: 1 - failures.length, failed: failures.length, skipped: 0, failures });
+  const results = { name: script, passed: 1 - failures.length, failed: failures.length, skipped: 0, failures };
+  all.push(results);
+  show(results);
 }
 
 /** Runs Node with these arguments, then reads the results that it left under these names. */
@@ -59,22 +62,24 @@ async function suite(
   const names = results.length > 0 ? results : [name];
   for (const one of names) rmSync(resultsFile(one), { force: true });
   const problem = await run(process.execPath, args);
-  for (const one of names) finish(resultsOf(one, problem));
-}
-
-function finish(results: Results): void {
-  all.push(results);
-  show(results);
+  const found = names.map((one) => resultsOf(one, problem));
+  all.push(...found);
+  // A suite of several parts has shown each when it ended.
+  if (results.length === 0) for (const one of found) show(one);
 }
 
 function asJson(name: string): readonly string[] {
   return ['--reporter', 'json', '--reporter-option', `output=${resultsFile(name)}`];
 }
 
-/** Runs a command whose output is shown. Gives how it ended, if not well. */
+/** Runs a command whose output is shown; without colours where nobody sees them. Gives how it ended, if not well. */
 function run(command: string, args: readonly string[]): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+    const output = process.stdout.isTTY ? 'inherit' : 'pipe';
+    const child = spawn(command, args, { stdio: ['ignore', output, output] });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => process.stdout.write(stripVTControlCharacters(text)));
+    }
     const timer = setTimeout(() => {
       child.kill('SIGTERM');
       setTimeout(() => child.kill('SIGKILL'), 10_000).unref();

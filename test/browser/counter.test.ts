@@ -53,7 +53,7 @@ describe('The packaged extension in VS Code for the browser', () => {
       appendClaude(home, { ...elsewhere, id: 'third', time: Date.now(), output: 111 }),
     );
     say(`  the counter changed ${taken} ms after a log in a new folder was begun`);
-    assert.ok(taken < 20_000, `${taken} ms`);
+    assert.ok(taken < 40_000, `${taken} ms`);
   });
 
   it('shows the same in a second window, and both go on counting', async () => {
@@ -75,11 +75,7 @@ describe('The packaged extension in VS Code for the browser', () => {
     await page.screenshot({ path: 'out/tooltip-dark.png' });
     await page.mouse.move(300, 300);
     await counterOf(page).click();
-    await page
-      .getByText(/88,400,999|88\.4M/)
-      .and(page.locator(':not(.statusbar *)'))
-      .first()
-      .waitFor({ timeout: 10_000 });
+    await page.locator('.view-lines', { hasText: '88,400,999' }).waitFor({ timeout: 10_000 });
     await page.screenshot({ path: 'out/summary-dark.png' });
   });
 });

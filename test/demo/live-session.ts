@@ -7,7 +7,7 @@ const pause = 4000;
 export function startLiveSession(home: string, project: string): () => void {
   const random = seeded(Date.now());
   const session = `demo-live-${process.pid}`;
-  let cacheRead = 14_000;
+  let cacheRead = 90_000;
   let count = 0;
   const work = () => {
     const cacheWrite = random.whole(300, 3_000);
@@ -15,7 +15,7 @@ export function startLiveSession(home: string, project: string): () => void {
     const id = `${session}-${count++}`;
     const model = 'claude-opus-4-6';
     appendClaude(home, { id, time: Date.now(), session, project, model, input: 12, output, cacheRead, cacheWrite });
-    cacheRead = cacheRead > 160_000 ? 14_000 : cacheRead + cacheWrite + output;
+    cacheRead = cacheRead > 160_000 ? 40_000 : cacheRead + cacheWrite + output;
   };
   work();
   const timer = setInterval(work, pause);

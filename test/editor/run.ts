@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { appendClaude } from '../demo/claude-log.ts';
 import { noonZone } from '../workbench/noon-zone.ts';
-import { resultsFile, resultsOf, show } from '../workbench/results.ts';
+import { resultsFile, resultsOf, show, writeProblem } from '../workbench/results.ts';
 import type { HostRun } from './host-run.ts';
 import { runInCodeServer } from './run-in-code-server.ts';
 import { runInDesktop } from './run-in-desktop.ts';
@@ -33,7 +33,10 @@ for (const window of ['empty', 'untrusted']) {
   appendClaude(home, { ...common, id: 'host-first', input: 7, output: 70, cacheRead: 700 });
   const env = { TZ: noonZone(), TOKENBOARD_TEST_RESULTS: results, TOKENBOARD_TEST_WINDOW: window };
   const run: HostRun = { name, home, tests, env, ...(window === 'untrusted' ? { folder } : {}) };
-  const problem = await (desktop ? runInDesktop(run) : runInCodeServer(run)).catch((error: unknown) => String(error));
+  const problem = await (desktop ? runInDesktop(run) : runInCodeServer(run)).catch((error: unknown) =>
+    error instanceof Error ? (error.stack ?? error.message) : String(error),
+  );
+  if (problem !== undefined && !existsSync(results)) writeProblem(name, problem);
   const found = resultsOf(name, problem);
   show(found);
   if (found.failed > 0) process.exitCode = 1;

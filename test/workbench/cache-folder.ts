@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { atExit } from './at-exit.ts';
 
 /** The folder for what is downloaded once and kept: `$TOKENBOARD_CACHE_DIR`, else `tokenboard` in the user's cache. */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
@@ -21,7 +22,7 @@ export async function installedOnce(name: string, install: (folder: string) => P
   removeStale(name);
   const partial = `${folder}.${process.pid}.partial`;
   const remove = () => rmSync(partial, { recursive: true, force: true, maxRetries: 3 });
-  process.once('exit', remove);
+  const callOff = atExit(remove);
   mkdirSync(partial, { recursive: true });
   try {
     await install(partial);
@@ -34,7 +35,7 @@ export async function installedOnce(name: string, install: (folder: string) => P
     if (!existsSync(stamp)) throw error;
   } finally {
     remove();
-    process.removeListener('exit', remove);
+    callOff();
   }
   return folder;
 }

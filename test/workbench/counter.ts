@@ -7,8 +7,8 @@ export function counterOf(page: Page): Locator {
   return page.locator(`[id="${id}"]`);
 }
 
-/** Waits until the counter shows just this text: `88.4M`. */
-export async function counterShows(page: Page, text: string, timeout = 20_000): Promise<void> {
+/** Waits until the counter shows just this text: `88.4M`. It has time for two polls: a watcher may have missed a change. */
+export async function counterShows(page: Page, text: string, timeout = 40_000): Promise<void> {
   const exactly = new RegExp(`^\\s*${text.replace(/[.*+?^$()[\]{}|\\]/g, '\\$&')}\\s*$`);
   await counterOf(page).filter({ hasText: exactly }).waitFor({ timeout });
 }
@@ -17,7 +17,11 @@ export async function counterShows(page: Page, text: string, timeout = 20_000): 
 export async function millisecondsUntilShown(page: Page, text: string, cause: () => void): Promise<number> {
   await page.bringToFront();
   const item = `document.getElementById(${JSON.stringify(id)})`;
-  const shown = page.waitForFunction(`${item}?.textContent.trim() === ${JSON.stringify(text)} && Date.now()`);
+  const shown = page.waitForFunction(
+    `${item}?.textContent.trim() === ${JSON.stringify(text)} && Date.now()`,
+    undefined,
+    { timeout: 40_000 },
+  );
   const started = Date.now();
   cause();
   return Number(await (await shown).jsonValue()) - started;

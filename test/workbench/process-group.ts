@@ -1,4 +1,5 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
+import { atExit } from './at-exit.ts';
 
 /** Ends a process that was started detached, with all that it started: by request, and by force after 5 s. */
 export async function endGroup(child: ChildProcess): Promise<void> {
@@ -15,16 +16,13 @@ export async function endGroup(child: ChildProcess): Promise<void> {
 
 /** Ends a detached process and all that it started when this process exits for whatever reason. */
 export function endGroupAtExit(child: ChildProcess): void {
-  const end = () => child.pid !== undefined && signalGroup(child.pid, 'SIGKILL');
-  process.once('exit', end);
+  const { pid } = child;
+  if (pid === undefined) return;
+  const callOff = atExit(() => signalGroup(pid, 'SIGKILL'));
   child.once('exit', () => {
-    process.removeListener('exit', end);
-    end();
+    callOff();
+    signalGroup(pid, 'SIGKILL');
   });
-  // A signal alone would end this process without its exit handlers.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(1));
-  }
 }
 
 function hasEnded(child: ChildProcess): boolean {

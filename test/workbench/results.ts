@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { say } from './say.ts';
 
@@ -45,6 +45,12 @@ export function resultsOf(name: string, problem?: string): Results {
     skipped: pending,
     failures: broken === undefined ? texts : [...texts, broken],
   };
+}
+
+/** Writes down why a suite could not run, in the place of its results. */
+export function writeProblem(name: string, problem: string): void {
+  const failures = [{ fullTitle: 'could not run', err: { message: problem } }];
+  writeFileSync(resultsFile(name), JSON.stringify({ stats: { passes: 0, failures: 1, pending: 0 }, failures }));
 }
 
 /** Prints a suite's results: one line, and each failure. */

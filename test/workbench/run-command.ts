@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { atExit } from './at-exit.ts';
 import { say } from './say.ts';
 
 export interface CommandOptions {
@@ -19,11 +20,10 @@ export function runCommand(command: string, args: readonly string[], options: Co
       () => say(`  … still at it after ${Math.round((Date.now() - started) / 1000)} s`),
       options.patience ?? 15_000,
     );
-    const end = () => child.kill();
-    process.once('exit', end);
+    const callOff = atExit(() => child.kill());
     const settle = () => {
       clearInterval(still);
-      process.removeListener('exit', end);
+      callOff();
     };
     let output = '';
     const collect = (chunk: Buffer) => {

@@ -42,27 +42,33 @@ describe(`The counter in a window with ${window === 'untrusted' ? 'an untrusted 
     await shows('$(graph) 777');
   });
 
+  it('misses nothing that is written while the watchers are only just beginning', async function () {
+    this.timeout(30_000);
+    appendClaude(homedir(), { ...request, id: 'host-second', time: Date.now(), output: 111 });
+    await shows('$(graph) 888', 25_000);
+  });
+
   it('changes soon after a line is written to a log', async () => {
-    appendClaude(homedir(), { ...request, id: 'host-appended', time: Date.now(), output: 111 });
-    await shows('$(graph) 888');
+    appendClaude(homedir(), { ...request, id: 'host-third', time: Date.now(), output: 111 });
+    await shows('$(graph) 999', 5_000);
   });
 
   it('opens the summary of today as a text', async () => {
     await vscode.commands.executeCommand('tokenboard.showSummary');
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-    assert.match(text, /888 tokens/);
+    assert.match(text, /999 tokens/);
     assert.match(text, /Claude Code/);
     assert.match(text, /list price/);
   });
 
   it('names the figure, its list price and the tool in the tooltip', () => {
-    assert.match(tokenboard.counter.tooltip, /888/);
+    assert.match(tokenboard.counter.tooltip, /999/);
     assert.match(tokenboard.counter.tooltip, /list price/i);
     assert.match(tokenboard.counter.tooltip, /Claude Code/);
   });
 
-  async function shows(text: string): Promise<void> {
-    const deadline = Date.now() + 10_000;
+  async function shows(text: string, patience = 10_000): Promise<void> {
+    const deadline = Date.now() + patience;
     while (tokenboard.counter.text !== text && Date.now() < deadline) await sleep(10);
     assert.equal(tokenboard.counter.text, text);
   }

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { appendClaude } from '../demo/claude-log.ts';
+import { counterOf, counterShows } from '../workbench/counter.ts';
+import { noonZone } from '../workbench/noon-zone.ts';
+import { vsixPath } from '../workbench/package-vsix.ts';
+import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
+
+describe('The counter on a machine without any logs', () => {
+  let home: string;
+  let workbench: Workbench;
+
+  before(async () => {
+    home = mkdtempSync(join(realpathSync(tmpdir()), 'tb-'));
+    const env = { TZ: noonZone() };
+    workbench = await openWorkbench({ name: 'no-logs', home, vsix: vsixPath(), theme: 'light', env });
+  });
+
+  after(async () => {
+    await workbench?.close();
+    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  });
+
+  it('stands at 0 and tells where it looked', async () => {
+    const { page } = workbench;
+    await counterShows(page, '0');
+    await counterOf(page).hover();
+    const hover = page.locator('.monaco-hover:visible', { hasText: /no logs/i });
+    await hover.waitFor({ timeout: 10_000 });
+    assert.match((await hover.textContent()) ?? '', /\.claude/);
+    await page.screenshot({ path: 'out/no-logs-light.png' });
+  });
+
+  it('counts as soon as the first tool writes its first log', async () => {
+    appendClaude(home, { id: 'first', session: 'first', project: '/home/dev/demo', time: Date.now(), output: 123 });
+    await counterShows(workbench.page, '123', 30_000);
+  });
+});
