@@ -1,14 +1,27 @@
 import type { ScanProgress } from '../ledger/scan.ts';
-import { toolTitle } from '../readers/index.ts';
+import { type LimitPace, limitShortLabel } from '../stats/limit-pace.ts';
 import { compact, usd } from '../usage/format.ts';
 import type { Figures } from './figures.ts';
+import type { CostSource, Period, Shown } from './settings.ts';
+import { tooltipLines } from './tooltip.ts';
+import { costInWords, escaped, periodName, type Translate } from './words.ts';
 
 /** What the counter has to show. */
 export type CounterState =
-  | { readonly kind: 'counting'; readonly progress: ScanProgress | undefined; readonly figures: Figures | undefined }
-  | { readonly kind: 'counted'; readonly figures: Figures }
+  | { readonly kind: 'counting'; readonly progress: ScanProgress | undefined }
+  | { readonly kind: 'counted'; readonly figures: CounterFigures }
   | { readonly kind: 'nothing'; readonly places: readonly string[] }
-  | { readonly kind: 'failed'; readonly message: string; readonly figures: Figures | undefined };
+  | { readonly kind: 'failed'; readonly message: string; readonly figures: CounterFigures | undefined };
+
+/** All figures that the counter and its tooltip show. */
+export interface CounterFigures {
+  readonly today: Figures;
+  /** Of the period that the settings choose. */
+  readonly period: Figures;
+  /** The limits of plans, the most pressing first. */
+  readonly limits: readonly LimitPace[];
+  readonly branch: { readonly name: string; readonly figures: Figures } | undefined;
+}
 
 export interface CounterView {
   readonly text: string;
@@ -16,70 +29,98 @@ export interface CounterView {
   readonly tooltip: string;
   /** For screen readers. */
   readonly label: string;
+  /** A limit is used up. */
+  readonly warns: boolean;
+  /** What a click does. */
+  readonly command: 'tokenboard.showDashboard' | 'tokenboard.showLog' | 'tokenboard.showFindings';
 }
-
-/** Translates words; `{0}` stands for the first argument. */
-export type Translate = (message: string, ...values: (string | number)[]) => string;
 
 export interface ViewOptions {
   readonly translate: Translate;
-  /** The home that is shown was made up. */
+  readonly shown: Shown;
+  readonly period: Period;
+  readonly costSource: CostSource;
+  readonly now: number;
+  /** Writes a time of day. */
+  readonly clock: (time: number) => string;
+  /** The name of the machine, in a window that works on another one. */
+  readonly remote: string | undefined;
+  /** The figures were made up. */
   readonly demo: boolean;
 }
 
 /** The status bar's words for a state. */
-export function counterView(state: CounterState, { translate: t, demo }: ViewOptions): CounterView {
-  const label = demo ? [t('Demo data: none of these figures are yours.')] : [];
+export function counterView(state: CounterState, options: ViewOptions): CounterView {
+  const { translate: t } = options;
+  const demo = options.demo ? [t('**Demo data**: none of these figures are yours.')] : [];
+  const view = { warns: false, command: 'tokenboard.showDashboard' } as const;
   switch (state.kind) {
     case 'counting': {
       const done = doneShare(state.progress);
-      const text = state.figures === undefined ? done : compact(state.figures.tokens);
-      const sentence = t('Counting the tokens in your AI tools’ logs for the first time: {0}', done);
-      return view(`$(loading~spin) ${text}`, [sentence, ...label], sentence);
+      const words = t('Counting the tokens in the logs of your AI tools for the first time: {0}', done);
+      return { ...view, text: `$(loading~spin) ${done}`, tooltip: join([words, ...demo]), label: words };
+    }
+    case 'nothing': {
+      const words = t('No logs of an AI coding tool were found yet. As soon as one writes, it is counted.');
+      const link = t('[What was looked for]({0})', 'command:tokenboard.showFindings');
+      return {
+        ...view,
+        text: '$(graph) 0',
+        tooltip: join([words, ...demo, t('{0} places were looked at.', state.places.length) + ` ${link}`]),
+        label: words,
+        command: 'tokenboard.showFindings',
+      };
+    }
+    case 'failed': {
+      const { figures, message } = state;
+      const lines = figures === undefined ? [] : tooltipLines(figures, options);
+      return {
+        ...view,
+        text: `$(warning) ${figures === undefined ? '–' : amount(figures.period, options)}`,
+        tooltip: join([escaped(message), ...demo, ...lines]),
+        label: message,
+        command: 'tokenboard.showLog',
+      };
     }
     case 'counted': {
       const { figures } = state;
-      return view(`$(graph) ${compact(figures.tokens)}`, [...label, ...linesOf(figures, t)], spoken(figures, t));
-    }
-    case 'nothing': {
-      const sentence = t(
-        'No logs of an AI coding tool were found on this machine yet. As soon as one writes, it is counted.',
-      );
-      const places = state.places.map((place) => `- \`${escaped(place)}\``);
-      return view('$(graph) 0', [sentence, ...label, `${t('Looked for:')}\n${places.join('\n')}`], sentence);
-    }
-    case 'failed': {
-      const text = state.figures === undefined ? '–' : compact(state.figures.tokens);
-      const lines = state.figures === undefined ? [] : linesOf(state.figures, t);
-      return view(`$(warning) ${text}`, [escaped(state.message), ...label, ...lines], state.message);
+      const pressing = figures.limits.find(({ level }) => level !== 'quiet');
+      const suffix =
+        pressing === undefined ? '' : ` · ${limitShortLabel(pressing)} ${Math.floor(pressing.usedPercent)}%`;
+      return {
+        ...view,
+        text: `$(graph) ${amount(figures.period, options)}${suffix}`,
+        tooltip: join([...demo, ...tooltipLines(figures, options)]),
+        label: spoken(figures, options),
+        warns: figures.limits.some(({ level }) => level === 'over'),
+      };
     }
   }
 }
 
-function view(text: string, paragraphs: readonly string[], label: string): CounterView {
-  return { text, tooltip: paragraphs.join('\n\n'), label: `Tokenboard: ${label}` };
+function amount({ tokens, fresh, sums }: Figures, { shown, costSource }: ViewOptions): string {
+  if (shown === 'tokens') return compact(tokens);
+  if (shown === 'fresh') return compact(fresh);
+  if (costSource === 'reported') return usd(sums.reportedNanoUSD);
+  return tokens > 0 && sums.unpricedTokens === tokens ? '–' : `≈ ${usd(sums.costNanoUSD)}`;
 }
 
-function linesOf({ tokens, fresh, sums, tools }: Figures, t: Translate): readonly string[] {
-  const about = sums.estimatedTokens > 0 ? t('about {0}', compact(tokens)) : compact(tokens);
-  const parts = [`**${t('Today {0}', about)}**`, t('{0} fresh', compact(fresh))];
-  if (sums.unpricedTokens < tokens) parts.push(t('≈ {0} list price, not your bill', usd(sums.costNanoUSD)));
-  const lines = [parts.join(' · ')];
-  if (sums.unpricedTokens > 0) lines.push(t('{0} tokens have no known price', compact(sums.unpricedTokens)));
-  const top = tools.slice(0, 3).map(({ name, tokens }) => `${toolTitle(name)} ${compact(tokens)}`);
-  if (top.length > 0) lines.push(top.join(' · '));
-  return lines;
-}
-
-function spoken({ tokens, fresh }: Figures, t: Translate): string {
-  return t('{0} tokens today, {1} of them fresh', compact(tokens), compact(fresh));
+function spoken({ period }: CounterFigures, { translate: t, period: name, costSource }: ViewOptions): string {
+  const words = t(
+    '{0}: {1} tokens, {2} of them fresh',
+    periodName(name, t),
+    compact(period.tokens),
+    compact(period.fresh),
+  );
+  return ['Tokenboard', words, costInWords(period, costSource, t)].filter((part) => part !== undefined).join(', ');
 }
 
 function doneShare(progress: ScanProgress | undefined): string {
   if (progress === undefined || progress.bytes === 0) return '…';
-  return `${Math.floor((100 * progress.bytesDone) / progress.bytes)} %`;
+  return `${Math.floor((100 * progress.bytesDone) / progress.bytes)}%`;
 }
 
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!<>|]/g, '\\$&');
+/** Lines below each other; Markdown joins those that a single line break parts. */
+function join(lines: readonly string[]): string {
+  return lines.join('  \n');
 }

@@ -1,36 +1,79 @@
+import { hostname } from 'node:os';
 import * as vscode from 'vscode';
 import { type CounterState, type CounterView, counterView } from './counter-view.ts';
+import type { Settings } from './settings.ts';
+
+/** What a click in the tooltip may do. */
+const enabledCommands = [
+  'tokenboard.showDashboard',
+  'tokenboard.copySummary',
+  'tokenboard.openSettings',
+  'tokenboard.showFindings',
+];
 
 /** The one status-bar item. */
 export class Counter implements vscode.Disposable {
-  private readonly item: vscode.StatusBarItem;
-  private shown: CounterView = { text: '', tooltip: '', label: '' };
+  private item: vscode.StatusBarItem | undefined;
+  private side: Settings['side'] | undefined;
+  private shown: CounterView | undefined;
 
-  constructor() {
-    this.item = vscode.window.createStatusBarItem('tokenboard.counter', vscode.StatusBarAlignment.Left, -10);
-    this.item.name = 'Tokenboard';
-    this.item.command = 'tokenboard.showSummary';
-  }
-
-  /** The words that are shown, for tests. */
-  get view(): CounterView {
+  /** The words that are shown. */
+  get view(): CounterView | undefined {
     return this.shown;
   }
 
-  show(state: CounterState): void {
+  show(state: CounterState, { shown, period, side, costSource, zone }: Settings): void {
+    const now = Date.now();
     const view = counterView(state, {
       translate: vscode.l10n.t,
-      demo: process.env.TOKENBOARD_DEMO === '1',
+      shown,
+      period,
+      costSource,
+      now,
+      clock: clockOf(zone.name, now),
+      remote: vscode.env.remoteName === undefined ? undefined : hostname(),
+      demo: process.env['TOKENBOARD_DEMO'] === '1',
     });
-    if (view.text === this.shown.text && view.tooltip === this.shown.tooltip) return;
+    const item = this.itemOn(side);
+    if (this.shown !== undefined && sameView(view, this.shown)) return;
     this.shown = view;
-    this.item.text = view.text;
-    this.item.tooltip = new vscode.MarkdownString(view.tooltip);
-    this.item.accessibilityInformation = { label: view.label, role: 'button' };
-    this.item.show();
+    const tooltip = new vscode.MarkdownString(view.tooltip, true);
+    tooltip.isTrusted = { enabledCommands };
+    tooltip.supportHtml = true;
+    item.text = view.text;
+    item.tooltip = tooltip;
+    item.command = view.command;
+    item.backgroundColor = view.warns ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    item.accessibilityInformation = { label: view.label, role: 'button' };
+    item.show();
   }
 
   dispose(): void {
-    this.item.dispose();
+    this.item?.dispose();
   }
+
+  private itemOn(side: Settings['side']): vscode.StatusBarItem {
+    if (this.item === undefined || this.side !== side) {
+      this.item?.dispose();
+      const [alignment, priority] =
+        side === 'left' ? [vscode.StatusBarAlignment.Left, -10] : [vscode.StatusBarAlignment.Right, 100];
+      this.item = vscode.window.createStatusBarItem('tokenboard.counter', alignment, priority);
+      this.item.name = 'Tokenboard';
+      this.side = side;
+      this.shown = undefined;
+    }
+    return this.item;
+  }
+}
+
+/** The time of day, and the day as well where it is not today. */
+function clockOf(timeZone: string, now: number): (time: number) => string {
+  const time = new Intl.DateTimeFormat(vscode.env.language, { timeZone, timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat(vscode.env.language, { timeZone, weekday: 'short' });
+  const far = 20 * 3_600_000;
+  return (moment) => (moment - now < far ? time.format(moment) : `${day.format(moment)} ${time.format(moment)}`);
+}
+
+function sameView(a: CounterView, b: CounterView): boolean {
+  return a.text === b.text && a.tooltip === b.tooltip && a.warns === b.warns && a.command === b.command;
 }

@@ -20,22 +20,23 @@ export interface Share<Name> {
   readonly sums: Sums;
 }
 
-export function figuresOf(tallies: readonly ModelTally[]): Figures {
+/** Sums up tallies, but for those of some tools. */
+export function figuresOf(tallies: readonly ModelTally[], withoutTools: readonly ToolId[] = []): Figures {
   const all = noSums();
   const tools = new Map<ToolId, RunningSums>();
   const models = new Map<string, RunningSums>();
   for (const tally of tallies) {
+    if (withoutTools.includes(tally.tool)) continue;
     add(all, tally);
     add(of(tools, tally.tool), tally);
     add(of(models, tally.model), tally);
   }
-  return {
-    sums: all,
-    tokens: totalTokens(all),
-    fresh: freshTokens(all),
-    tools: sharesOf(tools),
-    models: sharesOf(models),
-  };
+  return { ...figuresOfSums(all), tools: sharesOf(tools), models: sharesOf(models) };
+}
+
+/** Figures of which only the sums are known. */
+export function figuresOfSums(sums: Sums): Figures {
+  return { sums, tokens: totalTokens(sums), fresh: freshTokens(sums), tools: [], models: [] };
 }
 
 function of<Name>(sums: Map<Name, RunningSums>, name: Name): RunningSums {

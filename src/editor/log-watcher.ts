@@ -4,30 +4,28 @@ import type { WatchedPlace } from '../ledger/scanner-protocol.ts';
 /** Changes that come together are told together. */
 const gatherMs = 25;
 
-const patterns = { lines: '**/*.jsonl', document: '**/*.json', database: '*.{db,db-wal,sqlite,sqlite-wal}' } as const;
+const logFile = /\.(?:jsonl?|db|sqlite)(?:-wal)?$/;
 
-/** Tells which log files change, wherever they are; folders that are missing are watched for as well. */
+/** Tells which log files change, wherever they are. Folders that are missing are watched for as well. */
 export class LogWatcher implements vscode.Disposable {
   private readonly watchers: vscode.Disposable[] = [];
   private readonly changed = new Set<string>();
-  private readonly onChange: (paths: readonly string[]) => void;
+  private readonly onChange: (paths: readonly string[] | undefined) => void;
   private timer: NodeJS.Timeout | undefined;
+  private newFolder = false;
 
-  constructor(places: readonly WatchedPlace[], onChange: (paths: readonly string[]) => void) {
+  /** `onChange` gets the files that changed, or nothing where a new folder may hold logs. */
+  constructor(places: readonly WatchedPlace[], onChange: (paths: readonly string[] | undefined) => void) {
     this.onChange = onChange;
-    const seen = new Set<string>();
-    for (const { dir, kind } of places) {
-      const pattern = patterns[kind];
-      if (seen.has(`${dir}\0${pattern}`)) continue;
-      seen.add(`${dir}\0${pattern}`);
-      const watcher = vscode.workspace.createFileSystemWatcher(
-        new vscode.RelativePattern(vscode.Uri.file(dir), pattern),
-        false,
-        false,
-        true,
+    const patterns = new Map(places.map(({ dir, kind }) => [`${dir}\0${kind === 'database'}`, { dir, kind }]));
+    for (const { dir, kind } of patterns.values()) {
+      const pattern = new vscode.RelativePattern(vscode.Uri.file(dir), kind === 'database' ? '*' : '**/*');
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, false, true);
+      this.watchers.push(
+        watcher,
+        watcher.onDidChange(({ fsPath }) => this.tell(fsPath, false)),
+        watcher.onDidCreate(({ fsPath }) => this.tell(fsPath, true)),
       );
-      const tell = ({ fsPath }: vscode.Uri): void => this.tell(fsPath);
-      this.watchers.push(watcher, watcher.onDidChange(tell), watcher.onDidCreate(tell));
     }
   }
 
@@ -36,11 +34,15 @@ export class LogWatcher implements vscode.Disposable {
     for (const watcher of this.watchers) watcher.dispose();
   }
 
-  private tell(path: string): void {
-    this.changed.add(process.platform === 'win32' ? path.replaceAll('\\', '/') : path);
+  /** A new folder is told of without what is already in it. */
+  private tell(path: string, created: boolean): void {
+    if (logFile.test(path)) this.changed.add(process.platform === 'win32' ? path.replaceAll('\\', '/') : path);
+    else if (created && !/\.[^/\\]+$/.test(path)) this.newFolder = true;
+    else return;
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
-      const paths = [...this.changed];
+      const paths = this.newFolder ? undefined : [...this.changed];
+      this.newFolder = false;
       this.changed.clear();
       this.onChange(paths);
     }, gatherMs);

@@ -3,7 +3,11 @@ import type { Disposable } from 'vscode';
 import type { ScanProgress } from '../ledger/scan.ts';
 import type { ScannerAnswer, ScannerQuestion, ScannerReply } from '../ledger/scanner-protocol.ts';
 
-type Answer<Ask extends ScannerQuestion['ask']> = Extract<ScannerAnswer, { readonly ask: Ask }>;
+/** What answers a question. */
+export type ScannerAnswerTo<Question extends ScannerQuestion> = Extract<
+  ScannerAnswer,
+  { readonly ask: Question['ask'] }
+>;
 
 interface Waiting {
   readonly resolve: (answer: ScannerAnswer) => void;
@@ -25,7 +29,7 @@ export class Scanner implements Disposable {
   }
 
   /** Rejects with a sentence for people where the thread could not answer; the next question starts a new thread if need be. */
-  async ask<Question extends ScannerQuestion>(question: Question): Promise<Answer<Question['ask']>> {
+  async ask<Question extends ScannerQuestion>(question: Question): Promise<ScannerAnswerTo<Question>> {
     if (this.disposed) throw new Error('Tokenboard is closing');
     this.worker ??= this.start();
     const worker = this.worker;
@@ -34,7 +38,7 @@ export class Scanner implements Disposable {
       this.waiting.set(id, { resolve, reject });
       worker.postMessage({ id, question });
     });
-    return answer as Answer<Question['ask']>;
+    return answer as ScannerAnswerTo<Question>;
   }
 
   dispose(): void {

@@ -102,6 +102,8 @@ export interface ReadRequest {
 
 /** The largest count that one request can have; a greater one is a broken log's. */
 const mostTokens = 1e10;
+/** No date is further from the epoch, in milliseconds. */
+const latestDate = 8.64e15;
 const mostSearches = 1e6;
 const mostUSD = 1e6;
 
@@ -182,7 +184,7 @@ export function batchBuilder(): BatchBuilder {
   return {
     add(event, tool, log, version) {
       const { tokens } = event;
-      if (!Number.isFinite(event.time) || !sane(event)) return false;
+      if (!(Math.abs(event.time) <= latestDate) || !sane(event)) return false;
       const time = Math.round(event.time);
       single[KEY] = keyHash(event.key);
       single[TIME] = time;

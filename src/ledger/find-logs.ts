@@ -2,6 +2,7 @@ import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'no
 import type { AnyReader, LogKind, LogPlace, Machine } from '../readers/reader.ts';
 import type { ToolId } from '../usage/tool-id.ts';
 import { inWords } from './ledger-error.ts';
+import { slashed } from './machine.ts';
 import { databaseStats } from './read-only-database.ts';
 
 /** A log on disk. */
@@ -24,6 +25,14 @@ export interface FindProblem {
 }
 
 const usualDepth = 12;
+
+/** A folder to search: its path, where that really is, and the path below the place, with a slash at its end. */
+interface Folder {
+  readonly path: string;
+  readonly real: string;
+  readonly relative: string;
+  readonly depth: number;
+}
 
 /** All logs of the tools on a machine. A missing folder is normal; links are followed, each folder once. */
 export function findLogs(
@@ -49,46 +58,50 @@ export function findLogs(
 export function logsIn(place: LogPlace, tool: ToolId, problem: (problem: FindProblem) => void): readonly FoundLog[] {
   const found: FoundLog[] = [];
   const visited = new Set<string>();
+  const linked: Folder[] = [];
   const report = (path: string, error: unknown): void => {
     if (!isMissing(error)) problem({ tool, path, reason: reasonOf(error) });
   };
 
-  function visit(folder: string, relative: string, depth: number): void {
+  function isWorthIt(relative: string): boolean {
+    return place.enter === undefined || place.enter.test(relative);
+  }
+
+  function visit({ path, real, relative, depth }: Folder): void {
+    visited.add(real);
     let entries: Dirent[];
     try {
-      entries = readdirSync(folder, { withFileTypes: true });
+      entries = readdirSync(path, { withFileTypes: true });
     } catch (error) {
-      report(folder, error);
+      report(path, error);
       return;
     }
-    for (const entry of entries) look(entry, `${folder}/${entry.name}`, `${relative}${entry.name}`, depth);
+    for (const entry of entries) {
+      const inside = {
+        path: `${path}/${entry.name}`,
+        real: `${real}/${entry.name}`,
+        relative: `${relative}${entry.name}`,
+      };
+      if (!entry.isDirectory()) look(entry, inside.path, inside.relative, depth);
+      else if (depth > 0 && isWorthIt(inside.relative))
+        visit({ ...inside, relative: `${inside.relative}/`, depth: depth - 1 });
+    }
   }
 
   function look(entry: Dirent, path: string, relative: string, depth: number): void {
-    if (entry.isDirectory()) {
-      if (depth > 0) visit(path, `${relative}/`, depth - 1);
-      return;
-    }
-    const link = entry.isSymbolicLink();
-    if (!link && !(entry.isFile() && place.files.test(relative))) return;
+    const enters = entry.isSymbolicLink() && isWorthIt(relative);
+    if (!enters && !((entry.isFile() || entry.isSymbolicLink()) && place.files.test(relative))) return;
     try {
       const stats = statSync(path);
       if (stats.isDirectory()) {
-        if (depth > 0 && isNew(path)) visit(path, `${relative}/`, depth - 1);
+        if (depth > 0 && enters)
+          linked.push({ path, real: slashed(realpathSync(path)), relative: `${relative}/`, depth: depth - 1 });
       } else if (stats.isFile() && place.files.test(relative)) {
         found.push(logOf(path, relative, stats));
       }
     } catch (error) {
       report(path, error);
     }
-  }
-
-  /** A linked folder is visited once, and never when the place itself lies in it: so a loop of links ends. */
-  function isNew(path: string): boolean {
-    const real = realpathSync(path);
-    if (visited.has(real) || `${realRoot}/`.startsWith(real.endsWith('/') ? real : `${real}/`)) return false;
-    visited.add(real);
-    return true;
   }
 
   function logOf(path: string, relativePath: string, stats: Stats): FoundLog {
@@ -98,13 +111,21 @@ export function logsIn(place: LogPlace, tool: ToolId, problem: (problem: FindPro
 
   let realRoot: string;
   try {
-    realRoot = realpathSync(place.dir);
+    realRoot = slashed(realpathSync(place.dir));
   } catch (error) {
     report(place.dir, error);
     return found;
   }
-  visit(place.dir, '', place.depth ?? usualDepth);
+  visit({ path: place.dir, real: realRoot, relative: '', depth: place.depth ?? usualDepth });
+  // Linked folders come last, so that they only add what is not there otherwise; what the place itself lies in is none.
+  for (let folder = linked.shift(); folder !== undefined; folder = linked.shift()) {
+    if (!visited.has(folder.real) && !isWithin(realRoot, folder.real)) visit(folder);
+  }
   return found;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return `${path}/`.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
 
 /** Whether an error only says that a file or folder is not there, or no longer. */

@@ -1,14 +1,36 @@
 import type { LogKind } from '../readers/reader.ts';
-import type { ModelTally } from '../usage/tally.ts';
+import type { ModelTally, Sums } from '../usage/tally.ts';
+import type { ToolId } from '../usage/tool-id.ts';
+import type { ForgetWhat, Forgotten } from './forget.ts';
 import type { ToolLimit } from './limits.ts';
 import type { ScanProgress, ScanReport } from './scan.ts';
+import type { ToolSurvey } from './survey.ts';
 import type { Span } from './tallies.ts';
+
+/** What is read: settings of the editor that the thread heeds. */
+export interface ScannerSettings {
+  /** Tools that are not read. */
+  readonly withoutTools: readonly ToolId[];
+  /** Further folders with logs, absolute. */
+  readonly folders: readonly string[];
+}
+
+/** A branch of a project, as the editor has it open. */
+export interface BranchPlace {
+  /** Absolute path of the project folder. */
+  readonly project: string;
+  readonly branch: string;
+}
 
 /** What the scanner thread is asked. */
 export type ScannerQuestion =
+  | { readonly ask: 'configure'; readonly settings: ScannerSettings }
   | { readonly ask: 'scan'; readonly paths?: readonly string[] | undefined }
-  | { readonly ask: 'figures'; readonly span: Span }
-  | { readonly ask: 'places' }
+  | { readonly ask: 'figures'; readonly span: Span; readonly limits: boolean }
+  | { readonly ask: 'branch'; readonly place: BranchPlace }
+  | { readonly ask: 'projects' }
+  | { readonly ask: 'survey' }
+  | { readonly ask: 'forget'; readonly what: ForgetWhat }
   | { readonly ask: 'close' };
 
 /** A folder that may hold logs, for watchers and for the empty state. */
@@ -19,9 +41,13 @@ export interface WatchedPlace {
 }
 
 export type ScannerAnswer =
+  | { readonly ask: 'configure'; readonly places: readonly WatchedPlace[] }
   | { readonly ask: 'scan'; readonly report: ScanReport; readonly notices: readonly string[] }
   | { readonly ask: 'figures'; readonly tallies: readonly ModelTally[]; readonly limits: readonly ToolLimit[] }
-  | { readonly ask: 'places'; readonly places: readonly WatchedPlace[] }
+  | { readonly ask: 'branch'; readonly sums: Sums }
+  | { readonly ask: 'projects'; readonly projects: readonly string[] }
+  | { readonly ask: 'survey'; readonly tools: readonly ToolSurvey[]; readonly file: string }
+  | { readonly ask: 'forget'; readonly forgotten: Forgotten }
   | { readonly ask: 'close' };
 
 export type ScannerReply =

@@ -1,23 +1,45 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { readers } from '../readers/index.ts';
+import { parentPort } from 'node:worker_threads';
+import { withExtraFolders } from '../readers/extra-folders.ts';
+import { readers as allReaders } from '../readers/index.ts';
+import { branchSums, projects } from './branch-sums.ts';
+import { forget } from './forget.ts';
 import { openLedger } from './ledger.ts';
 import { latestLimits } from './limits.ts';
 import { machineOf } from './machine.ts';
 import { scan } from './scan.ts';
-import type { ScannerAnswer, ScannerQuestion, ScannerReply } from './scanner-protocol.ts';
+import type { ScannerAnswer, ScannerQuestion, ScannerReply, ScannerSettings } from './scanner-protocol.ts';
+import { survey } from './survey.ts';
 import { modelTallies } from './tallies.ts';
 
 /** While another process scans, its end is waited for in steps of this length. */
 const busyWaitMs = 100;
 const mostBusyWaits = 600;
 
-const { home } = (workerData ?? {}) as { readonly home?: string };
-const machine = machineOf(home);
+const machine = machineOf();
 const ledger = openLedger(machine);
+let readers = allReaders;
 let scanning: Promise<unknown> = Promise.resolve();
 
 function send(reply: ScannerReply): void {
   parentPort?.postMessage(reply);
+}
+
+function configure({ withoutTools, folders }: ScannerSettings): ScannerAnswer {
+  readers = withExtraFolders(
+    allReaders.filter(({ id }) => !withoutTools.includes(id)),
+    folders,
+  );
+  const places = readers.flatMap((reader) =>
+    reader.logs(machine).map(({ dir, kind }) => ({ tool: reader.title, dir, kind })),
+  );
+  return { ask: 'configure', places };
+}
+
+/** One after the other: a question that changes the ledger waits for the one before it. */
+async function inTurn<Answer>(work: () => Promise<Answer> | Answer): Promise<Answer> {
+  const mine = scanning.then(work, work);
+  scanning = mine;
+  return await mine;
 }
 
 async function scanWhenFree(paths: readonly string[] | undefined): Promise<ScannerAnswer> {
@@ -33,25 +55,26 @@ async function scanWhenFree(paths: readonly string[] | undefined): Promise<Scann
 
 async function answer(question: ScannerQuestion): Promise<ScannerAnswer> {
   switch (question.ask) {
-    case 'scan': {
-      const mine = scanning.then(
-        () => scanWhenFree(question.paths),
-        () => scanWhenFree(question.paths),
-      );
-      scanning = mine;
-      return await mine;
-    }
+    case 'configure':
+      return configure(question.settings);
+    case 'scan':
+      return await inTurn(() => scanWhenFree(question.paths));
     case 'figures':
-      return { ask: 'figures', tallies: modelTallies(ledger, question.span), limits: latestLimits(ledger) };
-    case 'places':
       return {
-        ask: 'places',
-        places: readers.flatMap((reader) =>
-          reader.logs(machine).map(({ dir, kind }) => ({ tool: reader.title, dir, kind })),
-        ),
+        ask: 'figures',
+        tallies: modelTallies(ledger, question.span),
+        limits: question.limits ? latestLimits(ledger) : [],
       };
+    case 'branch':
+      return { ask: 'branch', sums: branchSums(ledger, question.place) };
+    case 'projects':
+      return { ask: 'projects', projects: projects(ledger) };
+    case 'survey':
+      return { ask: 'survey', tools: survey(ledger, machine, readers), file: ledger.file };
+    case 'forget':
+      return await inTurn(() => ({ ask: 'forget' as const, forgotten: forget(ledger, question.what) }));
     case 'close':
-      await scanning.catch(() => {});
+      await scanning.catch(() => undefined);
       ledger.close();
       return { ask: 'close' };
   }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { PriceList } from '../pricing/price-list.ts';
 import type { Batch, LogOutcome } from './batch.ts';
 import { eventStore } from './event-store.ts';
@@ -6,7 +7,7 @@ import { limitStore } from './limits.ts';
 import { mergeInto } from './merge.ts';
 import { names as namesOf } from './names.ts';
 import { priceOf } from './price-of.ts';
-import { addRow, KEY, newRecords, ORIGIN, type Records, SERIES, TIME, WIDTH } from './records.ts';
+import { addRow, KEY, LOG, newRecords, ORIGIN, type Records, SERIES, TIME, VERSION, WIDTH } from './records.ts';
 import { tallyDeltas } from './tally-deltas.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -41,6 +42,8 @@ export function writer(
   /** Keys that this scan wrote, while these are all that the ledger holds: of any other there is nothing to look up. */
   let written: Set<number> | undefined = new Set();
   const isEmpty = database.prepare('SELECT 1 FROM event LIMIT 1');
+  const pathOf = database.prepare('SELECT path FROM log WHERE id = ?');
+  const goneLogs = new Map<number, boolean>();
   const dataVersion = database.prepare('PRAGMA data_version');
   let lastVersion: unknown;
   let batches: Batch[] = [];
@@ -77,6 +80,10 @@ export function writer(
     const old = written === undefined || written.has(key) ? store.load(key, merged, 0) : undefined;
     if (old !== undefined) {
       before.set(merged);
+      // A newer reader's word replaces an older one's, unless its log is gone: then the new one may know but a lesser copy.
+      if ((merged[VERSION] as number) < (data[place + VERSION] as number) && isGone(merged[LOG] as number)) {
+        merged[VERSION] = data[place + VERSION] as number;
+      }
       if (!mergeInto(merged, 0, data, place, names)) return false;
       if (!old.aside) deltas.add(before, 0, old.cost, -1);
     } else {
@@ -88,6 +95,16 @@ export function writer(
     if (!aside) deltas.add(merged, 0, cost, 1);
     written?.add(key);
     return true;
+  }
+
+  function isGone(log: number): boolean {
+    let gone = goneLogs.get(log);
+    if (gone === undefined) {
+      const path = pathOf.get(log)?.['path'];
+      gone = typeof path !== 'string' || !existsSync(path);
+      goneLogs.set(log, gone);
+    }
+    return gone;
   }
 
   /** Called within a transaction, so that nobody else writes until its end. */

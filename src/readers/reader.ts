@@ -23,6 +23,8 @@ export interface LogPlace {
   readonly kind: LogKind;
   /** Folders below `dir` that deep are searched; default 12. */
   readonly depth?: number;
+  /** Matches the paths below `dir` of the folders that are worth searching; without it all are. */
+  readonly enter?: RegExp;
 }
 
 export type LogKind = 'lines' | 'document' | 'database';

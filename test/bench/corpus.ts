@@ -167,7 +167,23 @@ export function writeCorpus({ home, megabytes, seed = 1, end = new Date() }: Cor
 
 /** Text as code and prose mix it: quotes and line breaks are escaped in JSON. */
 function proseOf(random: Random, length: number): string {
-  const words = ['const ', 'value', ' = ', '"text"', ';\n', 'return ', '(', ')', ' the ', ' file ', '\t', 'ü', 'error: ', '0', ' of '];
+  const words = [
+    'const ',
+    'value',
+    ' = ',
+    '"text"',
+    ';\n',
+    'return ',
+    '(',
+    ')',
+    ' the ',
+    ' file ',
+    '\t',
+    'ü',
+    'error: ',
+    '0',
+    ' of ',
+  ];
   const parts: string[] = [];
   for (let size = 0; size < length; ) {
     const word = random() < 0.5 ? (words[Math.floor(random() * words.length)] as string) : base62(random, 6);

@@ -2,18 +2,17 @@ import * as vscode from 'vscode';
 
 const scheme = 'tokenboard';
 
-/** Shows the summary as a read-only document. */
-export class SummaryDocument implements vscode.Disposable {
+/** A read-only text in an editor of its own; its text is made anew each time it is shown. */
+export class TextPage implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   private readonly registration: vscode.Disposable;
-  private readonly uri = vscode.Uri.from({ scheme, path: `/${vscode.l10n.t('Tokens today')}.txt` });
-  private readonly text: () => string;
+  private readonly uri: vscode.Uri;
 
-  constructor(text: () => string) {
-    this.text = text;
+  constructor(title: string, text: () => string) {
+    this.uri = vscode.Uri.from({ scheme, path: `/${title}.txt` });
     this.registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
       onDidChange: this.changed.event,
-      provideTextDocumentContent: () => this.text(),
+      provideTextDocumentContent: text,
     });
   }
 

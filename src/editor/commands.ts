@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import type { Counting } from './counting.ts';
+import { logFindings } from './findings-log.ts';
+import { forgetByChoice } from './forget-choice.ts';
+import { StatuslineSetup } from './statusline-setup.ts';
+import { branchText, summaryText } from './summary.ts';
+import { TextPage } from './text-page.ts';
+
+const { t } = vscode.l10n;
+
+/** Registers every command that the manifest offers. */
+export function registerCommands(
+  counting: Counting,
+  log: vscode.LogOutputChannel,
+  context: vscode.ExtensionContext,
+): readonly vscode.Disposable[] {
+  const page = new TextPage(t('Tokens today'), () => today() ?? t('Still counting. Please look again in a moment.'));
+  const statusline = new StatuslineSetup(context);
+
+  function today(): string | undefined {
+    const { figures, current } = counting;
+    if (figures === undefined) return undefined;
+    const { zone, costSource } = current;
+    return summaryText(figures.today, zone.dayOf(Date.now()), { translate: t, costSource });
+  }
+
+  async function copy(text: string | undefined, done: string): Promise<void> {
+    if (text === undefined) {
+      void vscode.window.showInformationMessage(t('Still counting. Please try again in a moment.'));
+      return;
+    }
+    await vscode.env.clipboard.writeText(text);
+    vscode.window.setStatusBarMessage(done, 3000);
+  }
+
+  async function copyBranchCost(): Promise<void> {
+    const { figures, current } = counting;
+    const branch = figures?.branch;
+    if (branch === undefined) {
+      void vscode.window.showInformationMessage(t('No folder with a git branch is open in this window.'));
+      return;
+    }
+    const { costSource } = current;
+    await copy(
+      branchText(branch.name, branch.figures, { translate: t, costSource }),
+      t('Copied the cost of {0}', branch.name),
+    );
+  }
+
+  async function showFindings(): Promise<void> {
+    const { tools, file } = await counting.ask({ ask: 'survey' });
+    logFindings(log, tools, file);
+    log.show();
+  }
+
+  const commands: Readonly<Record<string, () => unknown>> = {
+    showDashboard: () => page.show(),
+    refresh: () => counting.poll(),
+    copySummary: () => copy(today(), t('Copied today’s summary')),
+    copyBranchCost,
+    forget: () => forgetByChoice(counting),
+    setUpStatusline: () => statusline.setUp(),
+    removeStatusline: () => statusline.takeBack(),
+    showFindings,
+    showLog: () => log.show(),
+    openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', '@ext:tokenboard.tokenboard'),
+  };
+  const registered = Object.entries(commands).map(([name, run]) =>
+    vscode.commands.registerCommand(`tokenboard.${name}`, () => told(run)),
+  );
+  return [page, statusline, ...registered];
+
+  /** A command that fails says so where the person is looking. */
+  async function told(run: () => unknown): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      log.error(message);
+      void vscode.window.showErrorMessage(`Tokenboard: ${message}`);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { field, type Json, number, text } from '../../src/readers/json.ts';
+import { type AnyReader, type Machine, reader } from '../../src/readers/reader.ts';
+import type { UsageEvent } from '../../src/usage/usage-event.ts';
+import { noon } from './log-lines.ts';
+
+/** A request as the toy tool logs it. */
+export interface ToyRequest {
+  readonly key: string;
+  readonly output?: number | undefined;
+  readonly time?: number | undefined;
+  readonly model?: string | undefined;
+}
+
+/** A line of a toy log, line feed included. */
+export function toyLine({ key, output = 100, time = noon, model = 'gpt-5.1' }: ToyRequest): string {
+  return `${JSON.stringify({ key, output, time, model })}\n`;
+}
+
+interface ToyOptions {
+  readonly version?: number;
+  /** Told of every line before it is taken. */
+  readonly onLine?: (key: string) => void;
+  /** What this version makes of a request; nothing where it takes it for none. */
+  readonly understands?: (event: UsageEvent) => UsageEvent | undefined;
+}
+
+/** A reader for the made-up logs in `~/toy`, for tests of what readers and logs can do to the ledger. */
+export function toyReader({ version = 1, onLine, understands = (event) => event }: ToyOptions = {}): AnyReader {
+  return reader<object, object, never>({
+    id: 'grok',
+    title: 'Toy',
+    version,
+    logs: ({ home }: Machine) => [
+      { dir: `${home}/toy`, files: /\.jsonl$/, kind: 'lines' },
+      { dir: `${home}/toy`, files: /\.json$/, kind: 'document' },
+    ],
+    lines: {
+      shape: { key: true, output: true, time: true, model: true },
+      start: () => ({}),
+      *line(value) {
+        onLine?.(text(field(value, 'key')) ?? '');
+        const event = understands(eventOf(value));
+        if (event !== undefined) yield event;
+      },
+    },
+    document: {
+      shape: { requests: { key: true, output: true, time: true, model: true } },
+      start: () => ({}),
+      *document(value) {
+        const list = field(value, 'requests');
+        for (const request of Array.isArray(list) ? (list as readonly Json[]) : []) {
+          const event = understands(eventOf(request));
+          if (event !== undefined) yield event;
+        }
+      },
+    },
+  });
+}
+
+function eventOf(value: Json): UsageEvent {
+  const key = text(field(value, 'key')) ?? '';
+  return {
+    kind: 'usage',
+    key: `toy:${key}`,
+    time: number(field(value, 'time')) ?? Number.NaN,
+    model: text(field(value, 'model')) ?? 'unknown',
+    session: 'toy',
+    tokens: {
+      input: 0,
+      output: number(field(value, 'output')) ?? 0,
+      cacheRead: 0,
+      cacheWrite5m: 0,
+      cacheWrite1h: 0,
+      reasoning: 0,
+    },
+  };
+}
