@@ -62,9 +62,9 @@ describe(`The counter in a window with ${window === 'untrusted' ? 'an untrusted 
   });
 
   it('names the figure, its list price and the tool in the tooltip', () => {
-    assert.match(tokenboard.counter?.tooltip, /999/);
-    assert.match(tokenboard.counter?.tooltip, /list price/i);
-    assert.match(tokenboard.counter?.tooltip, /Claude Code/);
+    assert.match(tokenboard.counter?.tooltip ?? '', /999/);
+    assert.match(tokenboard.counter?.tooltip ?? '', /list price/i);
+    assert.match(tokenboard.counter?.tooltip ?? '', /Claude Code/);
   });
 
   async function shows(text: string, patience = 10_000): Promise<void> {
