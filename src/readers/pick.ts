@@ -88,10 +88,8 @@ class Cursor {
     }
     for (;;) {
       if (this.peek() !== quote) return undefined;
-      const nameStart = this.at + 1;
-      if (!this.skipString()) return undefined;
-      const field = this.match(wanted, nameStart, this.at - 1);
-      if (this.peek() !== colon) return undefined;
+      const field = this.name(wanted);
+      if (field === null || this.peek() !== colon) return undefined;
       this.at++;
       if (field === undefined) {
         if (!this.skipValue()) return undefined;
@@ -125,16 +123,27 @@ class Cursor {
     }
   }
 
-  private match(wanted: readonly Wanted[], start: number, end: number): Wanted | undefined {
+  /** Reads a field's name: the wanted field of that name, undefined where it is not wanted, null where the text is cut. */
+  private name(wanted: readonly Wanted[]): Wanted | undefined | null {
     const bytes = this.bytes;
-    for (let i = start; i < end; i++) {
+    const start = this.at + 1;
+    const end = this.end;
+    let plain = true;
+    let i = start;
+    for (;;) {
+      if (i >= end) return null;
       const byte = bytes[i] as number;
-      if (byte === backslash || byte > 126) {
-        const name = this.parse(start - 1, end + 1);
-        return wanted.find((field) => field.name === name);
-      }
+      if (byte === quote) break;
+      if (byte === backslash) i++;
+      plain = plain && byte !== backslash && byte <= 126;
+      i++;
     }
-    const length = end - start;
+    this.at = i + 1;
+    if (!plain) {
+      const name = this.parse(start - 1, i + 1);
+      return wanted.find((field) => field.name === name);
+    }
+    const length = i - start;
     for (const field of wanted) {
       if (field.name.length === length && sameText(field.name, bytes, start)) return field;
     }
@@ -194,17 +203,18 @@ class Cursor {
     const bytes = this.bytes;
     const end = this.end;
     let depth = 0;
-    while (this.at < end) {
-      const byte = bytes[this.at] as number;
+    for (let i = this.at; i < end; i++) {
+      const byte = bytes[i] as number;
       if (byte === quote) {
-        if (!this.skipString()) return false;
-        continue;
-      }
-      this.at++;
-      if (byte === openBrace || byte === openBracket) depth++;
+        i = stringEnd(bytes, i, end) - 1;
+        if (i < 0) return false;
+      } else if (byte === openBrace || byte === openBracket) depth++;
       else if (byte === closeBrace || byte === closeBracket) {
         depth--;
-        if (depth === 0) return true;
+        if (depth === 0) {
+          this.at = i + 1;
+          return true;
+        }
       }
     }
     return false;
@@ -220,32 +230,37 @@ class Cursor {
     return false;
   }
 
-  /** Short strings are quickest byte by byte, long ones by the native search for the next quote. */
   private skipString(): boolean {
-    const bytes = this.bytes;
-    const end = this.end;
-    let i = this.at + 1;
-    for (;;) {
-      const pause = Math.min(end, i + 96);
-      while (i < pause) {
-        const byte = bytes[i] as number;
-        if (byte === quote) {
-          this.at = i + 1;
-          return true;
-        }
-        i += byte === backslash ? 2 : 1;
-      }
-      if (i >= end) return false;
-      const next = bytes.indexOf(quote, i);
-      if (next < 0 || next >= end) return false;
-      let slashes = next;
-      while (slashes > i && bytes[slashes - 1] === backslash) slashes--;
-      i = next + 1;
-      if ((next - slashes) % 2 === 0) {
-        this.at = i;
-        return true;
-      }
+    const end = stringEnd(this.bytes, this.at, this.end);
+    if (end < 0) return false;
+    this.at = end;
+    return true;
+  }
+}
+
+/** So many bytes of a string are looked at one by one before the next quote is searched for. */
+const lookBytes = 48;
+
+/**
+ * Behind the string that begins at a quote; -1 where it is cut. Short strings are quickest byte by byte, long ones by the
+ * native search for the next quote.
+ */
+function stringEnd(bytes: Buffer, start: number, end: number): number {
+  let i = start + 1;
+  for (;;) {
+    const pause = i + lookBytes < end ? i + lookBytes : end;
+    while (i < pause) {
+      const byte = bytes[i] as number;
+      if (byte === quote) return i + 1;
+      i += byte === backslash ? 2 : 1;
     }
+    if (i >= end) return -1;
+    const next = bytes.indexOf(quote, i);
+    if (next < 0 || next >= end) return -1;
+    let slashes = next;
+    while (slashes > i && bytes[slashes - 1] === backslash) slashes--;
+    i = next + 1;
+    if ((next - slashes) % 2 === 0) return i;
   }
 }
 
