@@ -40,7 +40,6 @@ export interface ViewOptions {
   readonly shown: Shown;
   readonly period: Period;
   readonly costSource: CostSource;
-  readonly now: number;
   /** Writes a time of day. */
   readonly clock: (time: number) => string;
   /** The name of the machine, in a window that works on another one. */

@@ -29,7 +29,6 @@ export class Counter implements vscode.Disposable {
       shown,
       period,
       costSource,
-      now,
       clock: clockOf(zone.name, now),
       remote: vscode.env.remoteName === undefined ? undefined : hostname(),
       demo: process.env['TOKENBOARD_DEMO'] === '1',

@@ -136,7 +136,7 @@ export class Counting implements vscode.Disposable {
     this.latest = {
       today: figures,
       period: chosen === undefined ? figures : figuresOf(chosen.tallies, withoutTools),
-      limits: limitPaces(today.limits, now).filter(({ tool }) => !withoutTools.includes(tool)),
+      limits: limitPaces(today.limits, now).filter(({ tool, current }) => current && !withoutTools.includes(tool)),
       branch: await this.branchFigures(now),
     };
     if (nothingFound && this.latest.period.tokens === 0) this.show({ kind: 'nothing', places: this.places });

@@ -45,13 +45,13 @@ function figuresLine(
   ].join(' · ');
 }
 
-function limitLine(limit: LimitPace, { translate: t, clock, now }: ViewOptions): string {
+function limitLine(limit: LimitPace, { translate: t, clock }: ViewOptions): string {
   const parts = [`${toolTitle(limit.tool)} ${limitShortLabel(limit)} ${Math.floor(limit.usedPercent)} %`];
   if (limit.resetsAt !== undefined) parts.push(t('resets {0}', clock(limit.resetsAt)));
   if (limit.level === 'near' && limit.runsOutAt !== undefined)
     parts.push(t('full at {0} at this pace', clock(limit.runsOutAt)));
   const line = parts.join(', ');
-  const age = now - limit.time;
+  const age = limit.ageMs;
   return age < oldMs
     ? line
     : `<span style="color:var(--vscode-disabledForeground);">${line} (${t('as of {0}', ageInWords(age, t))})</span>`;

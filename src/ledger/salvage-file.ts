@@ -14,51 +14,48 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { migrate } from './schema.ts';
 
-/** A damaged ledger from which tables can be read, at least in part. */
-export interface DamagedLedger {
-  readonly database: DatabaseSync;
-  close(): void;
-}
-
 const pageBytes = 4096;
 const magic = 'SQLite format 3\0';
 /** Where the header tells the number of pages, as 32 bits. */
 const pageCountAt = 28;
 
-/** Opens a damaged ledger, or a copy whose beginning is mended; undefined where neither shows the ledger's tables. */
-export function openForSalvage(path: string): DamagedLedger | undefined {
-  const whole = opened(path, () => {});
-  if (whole !== undefined) return whole;
-  const folder = mkdtempSync(join(tmpdir(), 'tokenboard-'));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  try {
-    const copy = join(folder, 'copy.db');
-    copyFileSync(path, copy);
-    if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${copy}-wal`);
-    mendFirstPage(copy, join(folder, 'new.db'));
-    const mended = opened(copy, remove);
-    if (mended === undefined) remove();
-    return mended;
-  } catch {
-    remove();
-    return undefined;
+/** How the first page of a damaged ledger may be mended. */
+type Mending = 'length' | 'new' | 'new, rewritten';
+
+/**
+ * Ways into a damaged ledger, the likeliest first: as it is, and copies whose first page is mended. Each is open until the
+ * next one is asked for. There is none where nothing shows the ledger's tables.
+ */
+export function* waysInto(path: string): Iterable<DatabaseSync> {
+  const whole = opened(path);
+  if (whole !== undefined) yield* closedAfter(whole);
+  for (const mending of ['length', 'new', 'new, rewritten'] as const) {
+    const folder = mkdtempSync(join(tmpdir(), 'tokenboard-'));
+    try {
+      const copy = join(folder, 'copy.db');
+      copyFileSync(path, copy);
+      if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${copy}-wal`);
+      const mended = mendFirstPage(copy, mending, join(folder, 'new.db')) ? opened(copy) : undefined;
+      if (mended !== undefined) yield* closedAfter(mended);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   }
 }
 
-function opened(path: string, closed: () => void): DamagedLedger | undefined {
+function* closedAfter(database: DatabaseSync): Iterable<DatabaseSync> {
+  try {
+    yield database;
+  } finally {
+    database.close();
+  }
+}
+
+function opened(path: string): DatabaseSync | undefined {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path, { readOnly: true });
-    if (database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'event'").get() !== undefined) {
-      const open = database;
-      return {
-        database: open,
-        close() {
-          open.close();
-          closed();
-        },
-      };
-    }
+    if (database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'event'").get() !== undefined) return database;
   } catch {
     // Its beginning is damaged.
   }
@@ -68,25 +65,29 @@ function opened(path: string, closed: () => void): DamagedLedger | undefined {
 
 /**
  * Gives a file a header that tells its real length, as one that was cut does not. Where there is none left, the whole first
- * page is that of a new ledger: each has its tables at the same places.
+ * page is that of a new ledger, as it was made or as `VACUUM` leaves it: each has its tables at the same places. False where
+ * that is no way.
  */
-function mendFirstPage(path: string, scratch: string): void {
+function mendFirstPage(path: string, mending: Mending, scratch: string): boolean {
   const page = Buffer.alloc(pageBytes);
   const file = openSync(path, 'r+');
   try {
     readSync(file, page, 0, pageBytes, 0);
-    if (page.toString('latin1', 0, magic.length) !== magic) firstPageOfNew(scratch).copy(page);
+    if (mending !== 'length') firstPageOfNew(scratch, mending).copy(page);
+    else if (page.toString('latin1', 0, magic.length) !== magic) return false;
     page.writeUInt32BE(Math.floor(fstatSync(file).size / pageBytes), pageCountAt);
     writeSync(file, page, 0, pageBytes, 0);
+    return true;
   } finally {
     closeSync(file);
   }
 }
 
-function firstPageOfNew(path: string): Buffer {
+function firstPageOfNew(path: string, mending: Mending): Buffer {
   const database = new DatabaseSync(path);
   database.exec('PRAGMA journal_mode = WAL');
   migrate(database);
+  if (mending === 'new, rewritten') database.exec('VACUUM');
   database.close();
   const page = Buffer.alloc(pageBytes);
   const file = openSync(path, 'r');

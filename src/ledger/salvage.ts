@@ -6,7 +6,7 @@ import { eventColumns, toRecord } from './event-store.ts';
 import type { Ledger } from './ledger.ts';
 import type { ToolLimit } from './limits.ts';
 import { addRow, LOG, newRecords, ORIGIN, SERIES } from './records.ts';
-import { openForSalvage } from './salvage-file.ts';
+import { waysInto } from './salvage-file.ts';
 import { writer } from './writer.ts';
 
 type Row = Record<string, unknown>;
@@ -16,18 +16,30 @@ const firstDay = Date.UTC(2015, 0) / dayMs;
 /** Greater numbers were never written. */
 const mostCount = 1e10;
 
+/** Copies what a damaged ledger was told to forget into a new one, before that reads logs which still hold it. */
+export function salvageForgotten(database: DatabaseSync, damaged: string): void {
+  const insert = database.prepare('INSERT OR IGNORE INTO forgotten (project, since, until) VALUES (?, ?, ?)');
+  for (const way of waysInto(damaged)) {
+    const { rows, whole } = rowsUntilDamage(way, 'SELECT project, since, until FROM forgotten');
+    for (const { project, since, until } of rows) {
+      if (typeof project === 'string' && typeof since === 'bigint' && typeof until === 'bigint') {
+        insert.run(project, since, until);
+      }
+    }
+    if (whole) return;
+  }
+}
+
 /**
  * Fetches into a new ledger what can still be read of a damaged one, so that events whose logs are gone are not lost with
  * it. Gives the number of requests fetched; a file that cannot be read at all gives none. Throws SQLite's error where the
  * new ledger cannot be written.
  */
 export async function salvage(ledger: Ledger, damaged: string): Promise<number> {
-  const old = openForSalvage(damaged);
   let found: Batch | undefined;
-  try {
-    found = old && salvaged(old.database);
-  } finally {
-    old?.close();
+  for (const way of waysInto(damaged)) {
+    found = salvaged(way);
+    if (found.records.rows > 0) break;
   }
   const target = writer(ledger, await loadPrices(), Date.now, () => {});
   if (found !== undefined) target.take(found);

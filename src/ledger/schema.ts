@@ -1,10 +1,21 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { LedgerError } from './ledger-error.ts';
 
 /** The schema's version; a ledger of a newer one is left alone. */
 export const schemaVersion = 1;
 
 /** All tables, those that are referred to first. */
-export const tables = ['series', 'origin', 'log', 'event', 'tally', 'model_tally', 'limit_reading', 'meta'] as const;
+export const tables = [
+  'series',
+  'origin',
+  'log',
+  'event',
+  'tally',
+  'model_tally',
+  'limit_reading',
+  'meta',
+  'forgotten',
+] as const;
 
 /** Steps from each version to the next; a step that has been released is never changed. */
 const migrations: readonly string[] = [
@@ -75,6 +86,12 @@ const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  -- What must not come back from logs that are still there: a project's folder, or all where that is empty, in a span.
+  CREATE TABLE forgotten (
+    project TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,
+    PRIMARY KEY (project, since, until)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];
 
@@ -92,6 +109,15 @@ export function migrate(database: DatabaseSync): number {
     throw error;
   }
   return version;
+}
+
+/** Throws a `LedgerError` for a ledger of a version that is still to come. */
+export function refuseNewer(database: DatabaseSync, file: string): void {
+  const version = versionOf(database);
+  if (version <= schemaVersion) return;
+  throw new LedgerError(
+    `The ledger ${file} was made by a newer version of Tokenboard (schema ${version}, this one knows ${schemaVersion}). It is left as it is; please update.`,
+  );
 }
 
 export function versionOf(database: DatabaseSync): number {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { PriceList } from '../pricing/price-list.ts';
-import type { Batch, LogOutcome } from './batch.ts';
+import type { Batch, LogOutcome, Origin } from './batch.ts';
 import { eventStore } from './event-store.ts';
+import { type Forgets, forgottenIn } from './forgotten.ts';
 import type { Ledger } from './ledger.ts';
 import { limitStore } from './limits.ts';
 import { mergeInto } from './merge.ts';
@@ -34,6 +35,8 @@ export function writer(
   prices: PriceList,
   now: () => number,
   saveOutcome: (outcome: LogOutcome) => void,
+  /** What is not to be taken in; default what the ledger was told to forget. */
+  isForgotten: Forgets | undefined = forgottenIn(database),
 ): Writer {
   const store = eventStore(database);
   const names = namesOf(database);
@@ -57,11 +60,15 @@ export function writer(
     const places = new Map<number, number>();
     for (const { records, series, origins } of batches) {
       const seriesIds = series.map(names.seriesId);
-      const originIds = origins.map(names.originId);
+      // The name of a forgotten project is not even noted.
+      const originIds: number[] = [];
       const { data } = records;
       for (let place = 0; place < records.rows * WIDTH; place += WIDTH) {
+        const index = data[place + ORIGIN] as number;
+        const origin = origins[index] as Origin;
+        if (isForgotten?.(data[place + TIME] as number, origin.project) === true) continue;
         data[place + SERIES] = seriesIds[data[place + SERIES] as number] as number;
-        data[place + ORIGIN] = originIds[data[place + ORIGIN] as number] as number;
+        data[place + ORIGIN] = originIds[index] ??= names.originId(origin);
         const key = data[place + KEY] as number;
         const known = places.get(key);
         if (known !== undefined) mergeInto(gathered.data, known, data, place, names);
@@ -100,7 +107,7 @@ export function writer(
   function isGone(log: number): boolean {
     let gone = goneLogs.get(log);
     if (gone === undefined) {
-      const path = pathOf.get(log)?.['path'];
+      const path = pathOf.get(log)?.path;
       gone = typeof path !== 'string' || !existsSync(path);
       goneLogs.set(log, gone);
     }
@@ -133,7 +140,7 @@ export function writer(
           for (const place of placesByTime(data, rows)) if (writeRow(data, place, clock)) changed++;
           deltas.write();
           for (const { limits: readings, outcomes } of batches) {
-            for (const reading of readings) limits.add(reading);
+            for (const reading of readings) if (isForgotten?.(reading.time) !== true) limits.add(reading);
             for (const outcome of outcomes) saveOutcome(outcome);
           }
         });

@@ -248,7 +248,7 @@ const lookBytes = 48;
 function stringEnd(bytes: Buffer, start: number, end: number): number {
   let i = start + 1;
   for (;;) {
-    const pause = i + lookBytes < end ? i + lookBytes : end;
+    const pause = Math.min(i + lookBytes, end);
     while (i < pause) {
       const byte = bytes[i] as number;
       if (byte === quote) return i + 1;

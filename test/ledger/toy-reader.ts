@@ -26,13 +26,14 @@ interface ToyOptions {
 
 /** A reader for the made-up logs in `~/toy`, for tests of what readers and logs can do to the ledger. */
 export function toyReader({ version = 1, onLine, understands = (event) => event }: ToyOptions = {}): AnyReader {
-  return reader<object, object, never>({
+  return reader<object, object, { after: number }>({
     id: 'grok',
     title: 'Toy',
     version,
     logs: ({ home }: Machine) => [
       { dir: `${home}/toy`, files: /\.jsonl$/, kind: 'lines' },
       { dir: `${home}/toy`, files: /\.json$/, kind: 'document' },
+      { dir: `${home}/toy`, files: /\.db$/, kind: 'database' },
     ],
     lines: {
       shape: { key: true, output: true, time: true, model: true },
@@ -50,6 +51,19 @@ export function toyReader({ version = 1, onLine, understands = (event) => event 
         const list = field(value, 'requests');
         for (const request of Array.isArray(list) ? (list as readonly Json[]) : []) {
           const event = understands(eventOf(request));
+          if (event !== undefined) yield event;
+        }
+      },
+    },
+    database: {
+      start: () => ({ after: 0 }),
+      *rows(database, carry) {
+        for (const row of database.rows(
+          'SELECT rowid AS id, * FROM request WHERE rowid > ? ORDER BY rowid',
+          carry.after,
+        )) {
+          carry.after = Number(row.id);
+          const event = understands(eventOf(row as unknown as Json));
           if (event !== undefined) yield event;
         }
       },

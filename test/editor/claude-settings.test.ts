@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { statusLineIn, withStatusLine } from '../../src/editor/claude-settings.ts';
+
+const ours = { type: 'command', command: 'tokenboard statusline' };
+
+describe("Claude Code's settings", () => {
+  it('get a status line and keep all else, order and indentation included', () => {
+    const before = '{\n    "model": "opus",\n    "env": {\n        "A": "1"\n    }\n}\n';
+    const after = withStatusLine(before, ours);
+    assert.equal(
+      after,
+      '{\n    "model": "opus",\n    "env": {\n        "A": "1"\n    },\n    "statusLine": {\n        "type": "command",\n        "command": "tokenboard statusline"\n    }\n}\n',
+    );
+    assert.equal(withStatusLine(after, undefined), before);
+  });
+
+  it('are made where there are none', () => {
+    assert.deepEqual(JSON.parse(withStatusLine('', ours)), { statusLine: ours });
+  });
+
+  it('give back the status line that was replaced', () => {
+    const theirs = { type: 'command', command: 'mine.sh', padding: 0 };
+    const before = `${JSON.stringify({ statusLine: theirs, model: 'opus' }, null, 2)}\n`;
+    assert.deepEqual(statusLineIn(before), theirs);
+    const restored = withStatusLine(withStatusLine(before, ours), theirs);
+    assert.deepEqual(JSON.parse(restored), JSON.parse(before));
+  });
+
+  it('are left alone where they are no JSON object', () => {
+    for (const text of ['[]', '{', 'null', '{"a":1} // comment']) assert.throws(() => withStatusLine(text, ours));
+    assert.equal(statusLineIn('{'), undefined);
+  });
+});
