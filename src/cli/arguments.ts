@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type CommandName, commandNames, commands, type FlagName, flags } from './flags.ts';
+import { type CommandName, commandNames, commands, type FlagName, flags, typedNames } from './flags.ts';
 import { nearest } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -38,7 +38,7 @@ export function readArguments(typed: readonly string[]): Arguments {
 }
 
 function commandOf(word: string): CommandName {
-  const command = commandNames.find((name) => name === word);
+  const command = typedNames.find((name) => name === word);
   if (command === undefined) throw new UsageError(noCommand(word));
   return command;
 }

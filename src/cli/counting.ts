@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Ledger, openLedger } from '../ledger/ledger.ts';
@@ -9,10 +9,10 @@ import { modelTallies } from '../ledger/tallies.ts';
 import { readers } from '../readers/index.ts';
 import type { Machine } from '../readers/reader.ts';
 import type { Arguments } from './arguments.ts';
+import { homeAsked } from './home-asked.ts';
 import { counted } from './notes.ts';
 import { progressLine } from './progress.ts';
 import { harmless } from './terminal-text.ts';
-import { UsageError } from './usage-error.ts';
 
 /** The ledger after what is new in the logs was read. */
 export interface Counting {
@@ -59,14 +59,6 @@ async function scanNew(ledger: Ledger, machine: Machine): Promise<ScanReport | u
   }
 }
 
-function homeAsked(asked: Arguments): string | undefined {
-  const home = asked.value('home');
-  if (home !== undefined && !statSync(home, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`--home '${home}' is no folder.`);
-  }
-  return home;
-}
-
 /** The worker's script lies beside the bundled command; unbundled, logs are read in this thread. */
 function workersBeside(): { script: string; count: number } | undefined {
   if (typeof __dirname === 'undefined') return undefined;
@@ -86,6 +78,7 @@ function problemsOf(scanned: ScanReport): string[] {
   ];
 }
 
-function tell(sentences: readonly string[]): void {
+/** Tells sentences on standard error. */
+export function tell(sentences: readonly string[]): void {
   for (const sentence of sentences) process.stderr.write(`tokenboard: ${sentence}\n`);
 }

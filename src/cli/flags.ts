@@ -12,6 +12,13 @@ export const flags = {
   csv: { type: 'boolean' },
   home: { type: 'string' },
   'no-cost': { type: 'boolean' },
+  format: { type: 'string' },
+  color: { type: 'boolean' },
+  force: { type: 'boolean' },
+  forgotten: { type: 'boolean' },
+  everything: { type: 'boolean' },
+  yes: { type: 'boolean' },
+  quiet: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
@@ -38,10 +45,27 @@ export const commands = {
   ],
   doctor: ['home', 'help'],
   explain: ['timezone', 'home', 'help'],
+  statusline: ['format', 'color', 'timezone', 'home', 'help'],
+  export: ['force', 'home', 'help'],
+  import: ['forgotten', 'home', 'help'],
+  forget: ['project', 'since', 'until', 'everything', 'yes', 'timezone', 'home', 'help'],
+  scan: ['quiet', 'home', 'help'],
   help: ['help'],
 } as const satisfies Readonly<Record<string, readonly FlagName[]>>;
 
 export type CommandName = keyof typeof commands;
 
-/** The commands that have a name to type. */
-export const commandNames: readonly CommandName[] = ['report', 'doctor', 'explain', 'help'];
+/** The commands that people are told of. */
+export const commandNames: readonly CommandName[] = [
+  'report',
+  'doctor',
+  'explain',
+  'statusline',
+  'export',
+  'import',
+  'forget',
+  'help',
+];
+
+/** The commands that have a name to type; `scan` is for programs, as every other command scans by itself. */
+export const typedNames: readonly CommandName[] = [...commandNames, 'scan'];

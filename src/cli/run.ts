@@ -28,5 +28,15 @@ async function dispatch(asked: Arguments): Promise<number> {
       return (await import('./doctor-command.ts')).doctorCommand(asked);
     case 'explain':
       return (await import('./explain-command.ts')).explainCommand(asked);
+    case 'statusline':
+      return (await import('./statusline-command.ts')).statuslineCommand(asked);
+    case 'export':
+      return (await import('./export-command.ts')).exportCommand(asked);
+    case 'import':
+      return (await import('./import-command.ts')).importCommand(asked);
+    case 'forget':
+      return (await import('./forget-command.ts')).forgetCommand(asked);
+    case 'scan':
+      return (await import('./scan-command.ts')).scanCommand(asked);
   }
 }

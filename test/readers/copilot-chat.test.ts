@@ -3,8 +3,6 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { copilotChat } from '../../src/readers/copilot-chat.ts';
-import type { Machine } from '../../src/readers/reader.ts';
-import { pathOfUri } from '../../src/readers/vscode-data.ts';
 import { type CountedHome, countedHome } from './counted-home.ts';
 import { fixtureHome } from './fixture-home.ts';
 import { homeUsage } from './home-usage.ts';
@@ -69,81 +67,6 @@ describe('GitHub Copilot Chat', () => {
     return [models.reduce((sum, { input }) => sum + input, 0), models.reduce((sum, { output }) => sum + output, 0)];
   }
 
-  describe('places', () => {
-    const dirs = (machine: Machine) => [...new Set(copilotChat.logs(machine).map(({ dir }) => dir))];
-
-    it('are the User folders of every kind of VS Code', () => {
-      assert.deepEqual(dirs({ home: '/home/ada', platform: 'linux', env: {} }), [
-        '/home/ada/.config/Code/User',
-        '/home/ada/.config/Code - Insiders/User',
-        '/home/ada/.config/Code - Exploration/User',
-        '/home/ada/.config/Code - OSS/User',
-        '/home/ada/.config/VSCodium/User',
-        '/home/ada/.config/Cursor/User',
-        '/home/ada/.config/Windsurf/User',
-        '/home/ada/.config/Positron/User',
-        '/home/ada/.config/Antigravity/User',
-        '/home/ada/.vscode-server/data/User',
-        '/home/ada/.vscode-server-insiders/data/User',
-        '/home/ada/.vscode-remote/data/User',
-        '/home/ada/.vscodium-server/data/User',
-        '/home/ada/.cursor-server/data/User',
-        '/home/ada/.windsurf-server/data/User',
-        '/home/ada/.local/share/code-server/User',
-      ]);
-    });
-
-    it('are where each system keeps them, and where the environment says', () => {
-      const mac = dirs({ home: '/Users/ada', platform: 'darwin', env: {} });
-      assert.ok(mac.includes('/Users/ada/Library/Application Support/Code - Insiders/User'));
-      const windows = dirs({ home: 'C:\\Users\\ada', platform: 'win32', env: { APPDATA: 'D:\\Roaming' } });
-      assert.ok(
-        windows.includes('D:/Roaming/Cursor/User') && windows.includes('C:/Users/ada/.vscode-server/data/User'),
-      );
-      const env = { XDG_CONFIG_HOME: '/x', XDG_DATA_HOME: '/y', VSCODE_PORTABLE: '/z' };
-      const linux = dirs({ home: '/home/ada', platform: 'linux', env });
-      for (const dir of [
-        '/x/Code/User',
-        '/y/code-server/User',
-        '/z/user-data/User',
-        '/workspace/.vscode-server/data/User',
-      ])
-        assert.ok(linux.includes(dir), dir);
-    });
-
-    it("have Windows' folders among them in WSL alone, and enter nothing else there", () => {
-      const linux = { home: '/home/ada', platform: 'linux', env: { WSL_DISTRO_NAME: 'Ubuntu' } } as const;
-      const places = copilotChat.logs(linux).filter(({ dir }) => dir === '/mnt/c/Users');
-      assert.deepEqual(
-        places.map(({ kind }) => kind),
-        ['lines', 'document'],
-      );
-      const [place] = places;
-      const data = 'Ada/AppData/Roaming/Code/User';
-      for (const file of [
-        `${data}/workspaceStorage/1a2b/chatSessions/5e55.jsonl`,
-        `${data}/workspaceStorage/1a2b/GitHub.copilot-chat/debug-logs/5e55/main.jsonl`,
-        `${data}/globalStorage/emptyWindowChatSessions/5e55.jsonl`,
-      ]) {
-        assert.ok(place?.files.test(file), file);
-        const folders = file.split('/').slice(0, -1);
-        for (const [i] of folders.entries()) assert.ok(place.enter?.test(folders.slice(0, i + 1).join('/')), file);
-      }
-      for (const folder of [
-        'Public',
-        'Default User',
-        'Ada/Documents',
-        'Ada/AppData/Local',
-        'Ada/AppData/Roaming/npm',
-        `${data}/History`,
-        `${data}/workspaceStorage/1a2b/ms-python.python`,
-        `${data}/globalStorage/other`,
-      ])
-        assert.ok(!place?.enter?.test(folder), folder);
-      assert.ok(!dirs({ ...linux, env: {} }).includes('/mnt/c/Users'));
-    });
-  });
-
   it('gives each session the project of its workspace', async () => {
     const projects = async (name: string) => {
       const usage = open(fixtureHome('copilot-chat', name));
@@ -153,9 +76,6 @@ describe('GitHub Copilot Chat', () => {
     assert.deepEqual(await projects('event-log'), ['/home/ada/web shop']);
     assert.deepEqual(await projects('estimates'), ['', 'C:\\Users\\Ada\\shop']);
     assert.ok((await projects('twice-told')).includes('/srv/all.code-workspace'));
-    assert.equal(pathOfUri('untitled:1'), undefined);
-    assert.equal(pathOfUri('file:///a%'), '/a%');
-    assert.equal(pathOfUri('vscode-remote://ssh-remote%2Bhost/srv/x'), '/srv/x');
   });
 
   it('marks as an estimate what has only its text, and nothing else', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { rooCode } from '../../src/readers/roo-code.ts';
+import { countedHome } from './counted-home.ts';
 import { fixtureHome } from './fixture-home.ts';
 import { type HomeUsage, homeUsage } from './home-usage.ts';
 
@@ -24,16 +25,16 @@ describe('Roo Code', () => {
     );
   });
 
-  it('tells the project, from the file beside the task or from its first prompt', () => {
-    const projects = (name: string) => [
-      ...new Set(
-        read(name)
-          .requests()
-          .map(({ project }) => project),
-      ),
-    ];
-    assert.deepEqual(projects('cache-in-input'), ['/home/ada/shop']);
-    assert.deepEqual(projects('old-history'), ['c:\\Users\\Ada\\shop', undefined]);
+  it('tells the project, from the file beside the task or from its first prompt', async () => {
+    const projects = async (name: string) => {
+      const usage = countedHome(fixtureHome('roo-code', name));
+      await usage.scan();
+      const found = new Set(usage.tallies().map(({ project }) => project));
+      usage.close();
+      return [...found].sort();
+    };
+    assert.deepEqual(await projects('cache-in-input'), ['/home/ada/shop']);
+    assert.deepEqual(await projects('old-history'), ['', 'c:\\Users\\Ada\\shop']);
   });
 
   it('looks into the folder of its extension', () => {

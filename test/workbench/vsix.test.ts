@@ -21,6 +21,7 @@ describe('The packaged extension', () => {
     );
     for (const needed of [
       'package.json',
+      'dist/cli.js',
       'dist/extension.js',
       'README.md',
       'CHANGELOG.md',
