@@ -4,6 +4,10 @@ Usage: tokenboard [flags]           today, the last days by tool and model, tota
        tokenboard report [flags]    sums by whatever you like, as table, JSON or CSV
        tokenboard doctor            what was looked at, found and skipped
        tokenboard explain DAY       how a day's figure came about
+       tokenboard statusline        one line for Claude Code and for shell prompts
+       tokenboard export FILE       write all that was counted into a file
+       tokenboard import FILE...    take in what was counted elsewhere
+       tokenboard forget            remove a project, a time or everything
        tokenboard help [COMMAND]    the flags of a command, with examples
 
 Counts what the tools note down in their own log files on this machine. What

@@ -1,6 +1,8 @@
 import type { Arguments } from './arguments.ts';
 import { type CommandName, commandNames } from './flags.ts';
+import { exportHelp, forgetHelp, importHelp, scanHelp } from './help-ledger.ts';
 import { overviewHelp, reportHelp } from './help-report.ts';
+import { statuslineHelp } from './help-statusline.ts';
 import { nearest } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -55,6 +57,11 @@ const texts: Readonly<Record<CommandName, string>> = {
   report: reportHelp,
   doctor: doctorHelp,
   explain: explainHelp,
+  statusline: statuslineHelp,
+  export: exportHelp,
+  import: importHelp,
+  forget: forgetHelp,
+  scan: scanHelp,
   help: helpHelp,
 };
 

@@ -41,7 +41,7 @@ interface Part {
 /** A line in which placeholders stand. */
 export interface Format {
   /** The line with values in their place; a part between ` · ` or ` | ` is left out where none of its placeholders has one. */
-  fill(valueOf: ValueOf): string;
+  fill(values: ValueOf): string;
 }
 
 /** Reads a format; a placeholder that there is not is a UsageError. */
@@ -50,12 +50,12 @@ export function readFormat(text: string): Format {
   const parts = [partOf('', first)];
   for (let index = 0; index < rest.length; index += 2) parts.push(partOf(rest[index] ?? '', rest[index + 1] ?? ''));
   return {
-    fill(valueOf) {
+    fill(values) {
       let line = '';
       for (const { separator, pieces } of parts) {
-        const values = pieces.map((piece, index) => (index % 2 === 0 ? piece : valueOf(piece as Placeholder)));
-        if (pieces.length > 1 && values.every((value, index) => index % 2 === 0 || value === '')) continue;
-        line += (line === '' ? '' : separator) + values.join('');
+        const texts = pieces.map((piece, index) => (index % 2 === 0 ? piece : values(piece as Placeholder)));
+        if (pieces.length > 1 && texts.every((text, index) => index % 2 === 0 || text === '')) continue;
+        line += (line === '' ? '' : separator) + texts.join('');
       }
       return line.trim();
     },

@@ -47,6 +47,11 @@ export function registerCommands(
     );
   }
 
+  async function refresh(): Promise<void> {
+    await counting.refresh();
+    vscode.window.setStatusBarMessage(t('Counted again'), 3000);
+  }
+
   async function showFindings(): Promise<void> {
     const { tools, file } = await counting.ask({ ask: 'survey' });
     logFindings(log, tools, file);
@@ -55,7 +60,7 @@ export function registerCommands(
 
   const commands: Readonly<Record<string, () => unknown>> = {
     showDashboard: () => page.show(),
-    refresh: () => counting.poll(),
+    refresh,
     copySummary: () => copy(today(), t('Copied today’s summary')),
     copyBranchCost,
     forget: () => forgetByChoice(counting),

@@ -10,7 +10,8 @@ import { costInWords, escaped, periodName, type Translate } from './words.ts';
 export type CounterState =
   | { readonly kind: 'counting'; readonly progress: ScanProgress | undefined }
   | { readonly kind: 'counted'; readonly figures: CounterFigures }
-  | { readonly kind: 'nothing'; readonly places: readonly string[] }
+  /** Of tools, their titles. */
+  | { readonly kind: 'nothing'; readonly tools: readonly string[] }
   | { readonly kind: 'failed'; readonly message: string; readonly figures: CounterFigures | undefined };
 
 /** All figures that the counter and its tooltip show. */
@@ -57,15 +58,18 @@ export function counterView(state: CounterState, options: ViewOptions): CounterV
     case 'counting': {
       const done = doneShare(state.progress);
       const words = t('Counting the tokens in the logs of your AI tools for the first time: {0}', done);
-      return { ...view, text: `$(loading~spin) ${done}`, tooltip: join([words, ...demo]), label: words };
+      return { ...view, text: `$(loading~spin) ${done}`, tooltip: join([...demo, words]), label: words };
     }
     case 'nothing': {
       const words = t('No logs of an AI coding tool were found yet. As soon as one writes, it is counted.');
-      const link = t('[What was looked for]({0})', 'command:tokenboard.showFindings');
+      const links = [
+        `[${t('Where it looked')}](command:tokenboard.showFindings)`,
+        `[${t('Add another folder')}](command:tokenboard.openSettings)`,
+      ];
       return {
         ...view,
         text: '$(graph) 0',
-        tooltip: join([words, ...demo, t('{0} places were looked at.', state.places.length) + ` ${link}`]),
+        tooltip: join([...demo, words, t('It looks for {0}.', state.tools.join(', ')), links.join(' · ')]),
         label: words,
         command: 'tokenboard.showFindings',
       };
@@ -76,7 +80,7 @@ export function counterView(state: CounterState, options: ViewOptions): CounterV
       return {
         ...view,
         text: `$(warning) ${figures === undefined ? '–' : amount(figures.period, options)}`,
-        tooltip: join([escaped(message), ...demo, ...lines]),
+        tooltip: join([...demo, `$(warning) ${escaped(message)}`, ...lines]),
         label: message,
         command: 'tokenboard.showLog',
       };

@@ -31,7 +31,7 @@ export class Counter implements vscode.Disposable {
       costSource,
       clock: clockOf(zone.name, now),
       remote: vscode.env.remoteName === undefined ? undefined : hostname(),
-      demo: process.env['TOKENBOARD_DEMO'] === '1',
+      demo: process.env.TOKENBOARD_DEMO === '1',
     });
     const item = this.itemOn(side);
     if (this.shown !== undefined && sameView(view, this.shown)) return;

@@ -29,26 +29,34 @@ export class Counting implements vscode.Disposable {
   private timers: NodeJS.Timeout[] = [];
   private latest: CounterFigures | undefined;
   private branch: { readonly at: number; readonly figures: CounterFigures['branch'] } = { at: 0, figures: undefined };
-  private places: readonly string[] = [];
+  private dirs = '';
+  private tools: readonly string[] = [];
+  private state: CounterState = { kind: 'counting', progress: undefined };
+  /** The scanner thread knows the settings: a new one does not. */
+  private configured = false;
   private counted = false;
+  /** Why nothing that is counted is kept. */
+  private problem: string | undefined;
   private progressAt = 0;
   private told = new Set<string>();
+  private failure: string | undefined;
   private disposed = false;
 
   constructor(script: string, counter: Counter, log: vscode.LogOutputChannel) {
     this.counter = counter;
     this.log = log;
     this.scanner = new Scanner(script, (progress) => {
-      if (this.counted || Date.now() - this.progressAt < progressMs) return;
+      // What is known from before is worth more than how far the new has come.
+      if (this.state.kind !== 'counting' || Date.now() - this.progressAt < progressMs) return;
       this.progressAt = Date.now();
       this.show({ kind: 'counting', progress });
     });
     this.listeners.push(
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration('tokenboard')) void this.configure();
+        if (change.affectsConfiguration('tokenboard')) void this.change();
       }),
     );
-    this.show({ kind: 'counting', progress: undefined });
+    this.show(this.state);
   }
 
   /** What is shown, as of the last scan; undefined before the first. */
@@ -66,8 +74,18 @@ export class Counting implements vscode.Disposable {
   }
 
   async start(): Promise<void> {
-    await this.configure();
+    this.tellOfZone();
+    await this.poll();
     for (const ms of earlyPollMs) this.timers.push(setTimeout(() => void this.scan(), ms));
+  }
+
+  /** Counts again because a person asked for it: also what could not be opened is tried anew. */
+  async refresh(): Promise<void> {
+    if (this.problem !== undefined) {
+      this.scanner.end();
+      this.configured = false;
+    }
+    await this.poll();
   }
 
   /** Looks at all logs now, and again after a while. */
@@ -87,36 +105,44 @@ export class Counting implements vscode.Disposable {
     this.scanner.dispose();
   }
 
-  private async configure(): Promise<void> {
+  /** The settings have changed. What needs no new figures is seen at once. */
+  private async change(): Promise<void> {
+    const { period, zone } = this.settings;
     this.settings = readSettings();
-    const { badZone, scanner } = this.settings;
-    if (badZone !== undefined) this.tell(`There is no time zone named ${badZone}; the machine's own is used.`);
-    try {
-      const { places } = await this.scanner.ask({ ask: 'configure', settings: scanner });
-      const dirs = [...new Set(places.map(({ dir }) => dir))];
-      if (dirs.join('\n') !== this.places.join('\n')) {
-        this.places = dirs;
-        this.watcher?.dispose();
-        if (!this.disposed) this.watcher = new LogWatcher(places, (paths) => void this.scan(paths));
-      }
-      // What other windows and earlier days have counted is shown at once.
-      await this.update(false);
-    } catch (error) {
-      this.fail(error);
-    }
+    this.tellOfZone();
+    this.configured = false;
+    if (this.settings.period === period && this.settings.zone.name === zone.name) this.show(this.state);
     await this.poll();
+  }
+
+  private async configure(): Promise<void> {
+    this.configured = true;
+    const { places } = await this.scanner.ask({ ask: 'configure', settings: this.settings.scanner });
+    this.tools = [...new Set(places.map(({ tool }) => tool))];
+    const dirs = places.map(({ dir }) => dir).join('\n');
+    if (dirs !== this.dirs && !this.disposed) {
+      this.dirs = dirs;
+      this.watcher?.dispose();
+      this.watcher = new LogWatcher(places, (paths) => void this.scan(paths));
+    }
+    this.branch = { at: 0, figures: undefined };
+    // What other windows and earlier days have counted is shown at once.
+    await this.update(false);
   }
 
   private async scan(paths?: readonly string[]): Promise<void> {
     try {
-      const { report, notices } = await this.scanner.ask({ ask: 'scan', paths });
+      if (!this.configured) await this.configure();
+      const { report, notices, problem } = await this.scanner.ask({ ask: 'scan', paths });
+      this.problem = problem;
       if (report.filesRead > 0) {
         this.log.debug(`Read ${report.bytesRead} bytes of ${report.filesRead} logs: ${report.events} requests.`);
       }
       for (const { tool, path, reason } of report.problems) this.tell(`${tool}: ${path}: ${reason}`);
       for (const notice of notices) this.tell(notice);
-      this.counted ||= paths === undefined;
-      await this.update(report.files === 0 && paths === undefined);
+      this.counted ||= paths === undefined && !report.busy;
+      this.failure = undefined;
+      await this.update(report.files === 0 && this.counted && paths === undefined);
     } catch (error) {
       this.fail(error);
     }
@@ -139,7 +165,9 @@ export class Counting implements vscode.Disposable {
       limits: limitPaces(today.limits, now).filter(({ tool, current }) => current && !withoutTools.includes(tool)),
       branch: await this.branchFigures(now),
     };
-    if (nothingFound && this.latest.period.tokens === 0) this.show({ kind: 'nothing', places: this.places });
+    const { problem } = this;
+    if (problem !== undefined) this.show({ kind: 'failed', message: problem, figures: this.latest });
+    else if (nothingFound && this.latest.period.tokens === 0) this.show({ kind: 'nothing', tools: this.tools });
     else if (this.counted || this.latest.period.tokens > 0) this.show({ kind: 'counted', figures: this.latest });
   }
 
@@ -155,7 +183,13 @@ export class Counting implements vscode.Disposable {
   }
 
   private show(state: CounterState): void {
+    this.state = state;
     if (!this.disposed) this.counter.show(state, this.settings);
+  }
+
+  private tellOfZone(): void {
+    const { badZone } = this.settings;
+    if (badZone !== undefined) this.tell(`There is no time zone named ${badZone}; the machine's own is used.`);
   }
 
   /** Each thing once: a log that cannot be read would otherwise be told of every few seconds. */
@@ -167,8 +201,11 @@ export class Counting implements vscode.Disposable {
 
   private fail(error: unknown): void {
     if (this.disposed) return;
+    // The thread may be lost, and with it what it was told.
+    this.configured = false;
     const message = error instanceof Error ? error.message : String(error);
-    this.log.error(message);
+    if (message !== this.failure) this.log.error(message);
+    this.failure = message;
     this.show({ kind: 'failed', message, figures: this.latest });
   }
 }

@@ -41,13 +41,19 @@ export class Scanner implements Disposable {
     return answer as ScannerAnswerTo<Question>;
   }
 
-  dispose(): void {
-    this.disposed = true;
-    const worker = this.worker;
+  /** Ends the thread; the next question starts a new one. */
+  end(): void {
+    const { worker } = this;
     if (worker === undefined) return;
+    this.lose(worker, new Error('The scanner was ended.'));
     // The thread closes its ledger by itself; a scan that is under way is cut short and goes on next time.
     worker.postMessage({ id: 0, question: { ask: 'close' } satisfies ScannerQuestion });
     setTimeout(() => void worker.terminate(), 200);
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.end();
   }
 
   private start(): Worker {

@@ -90,7 +90,7 @@ function isOurs(statusLine: unknown): boolean {
 }
 
 function settingsFile(): string {
-  return join(process.env['CLAUDE_CONFIG_DIR']?.split(',')[0] || join(homedir(), '.claude'), 'settings.json');
+  return join(process.env.CLAUDE_CONFIG_DIR?.split(',')[0] || join(homedir(), '.claude'), 'settings.json');
 }
 
 async function textOf(file: string): Promise<string> {

@@ -16,5 +16,5 @@ export function branchSums({ database }: Ledger, { project, branch }: BranchPlac
 /** Every project folder that the ledger knows, in order. */
 export function projects({ database }: Ledger): readonly string[] {
   const rows = database.prepare("SELECT DISTINCT project FROM origin WHERE project <> '' ORDER BY project").all();
-  return rows.map((row) => String(row['project']));
+  return rows.map((row) => String(row.project));
 }

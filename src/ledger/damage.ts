@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import type { Ledger } from './ledger.ts';
 import { isDamage, LedgerError } from './ledger-error.ts';
 import { metaTable } from './meta.ts';
@@ -11,12 +12,22 @@ export function reading<Result>(ledger: Ledger, work: () => Result): Result {
     return work();
   } catch (error) {
     if (!isDamage(error) || ledger.file === '') throw error;
-    try {
-      metaTable(ledger.database).set(suspicion, new Date().toISOString());
-    } catch {
-      // Then the scan comes upon the damage itself.
-    }
+    noteSuspicion(ledger.file);
     throw new LedgerError(`The ledger ${ledger.file} is damaged. The next scan builds it anew.`, { cause: error });
+  }
+}
+
+/** Through a connection of its own, as a ledger may be open only for reading. */
+function noteSuspicion(file: string): void {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file);
+    database.exec('PRAGMA busy_timeout = 1000');
+    metaTable(database).set(suspicion, new Date().toISOString());
+  } catch {
+    // Then the scan comes upon the damage itself.
+  } finally {
+    database?.close();
   }
 }
 
@@ -27,7 +38,7 @@ export function checkSuspicion({ database }: Ledger): void {
 }
 
 /** Notes that nothing is wrong with the ledger. */
-export function clearSuspicion(database: Ledger['database']): void {
+export function clearSuspicion(database: DatabaseSync): void {
   database.prepare('DELETE FROM meta WHERE name = ?').run(suspicion);
 }
 

@@ -58,13 +58,14 @@ export function forgettable({ database }: Ledger, what: ForgetWhat, now = Date.n
  */
 export function forget(ledger: Ledger, what: ForgetWhat, options: ForgetOptions = {}): Forgotten {
   const { now = Date.now(), waitMs = 10_000 } = options;
-  const { database, dir, file } = ledger;
+  const { dir, file } = ledger;
   if (file === '') throw new LedgerError('The ledger cannot be written, so nothing can be forgotten.');
   const lock = takeScanLock(dir, waitMs);
   if (lock === undefined) {
     throw new LedgerError('Another window is reading logs; nothing was forgotten. Please try again when it is done.');
   }
   try {
+    const { database } = ledger;
     const forgotten = orInWords(
       () => removeAll(database, what, now),
       (reason) => `The ledger ${file} could not be written: ${reason}. Nothing was forgotten.`,
@@ -116,8 +117,8 @@ function scopeOf(database: DatabaseSync, what: ForgetWhat, now: number): Scope {
       : database
           .prepare('SELECT id, project FROM origin')
           .all()
-          .filter((row) => isInFolder(String(row['project']), project))
-          .map((row) => Number(row['id']));
+          .filter((row) => isInFolder(String(row.project), project))
+          .map((row) => Number(row.id));
   return {
     project,
     since,
@@ -131,7 +132,7 @@ function countIn(database: DatabaseSync, scope: Scope): Forgotten {
   const { condition, values } = eventsIn(scope);
   const sql = `SELECT count(*) AS requests, total(${total}) AS tokens FROM event WHERE ${condition} AND ${isRequest}`;
   const row = database.prepare(sql).get(...values);
-  return { requests: Number(row?.['requests']), tokens: Number(row?.['tokens']) };
+  return { requests: Number(row?.requests), tokens: Number(row?.tokens) };
 }
 
 function eventsIn({ since, until, origins, everything }: Scope): {

@@ -8,7 +8,7 @@ export function forgottenIn(database: DatabaseSync): Forgets | undefined {
   const rules = database
     .prepare('SELECT project, since, until FROM forgotten')
     .all()
-    .map((row) => ({ project: String(row['project']), since: Number(row['since']), until: Number(row['until']) }));
+    .map((row) => ({ project: String(row.project), since: Number(row.since), until: Number(row.until) }));
   if (rules.length === 0) return undefined;
   return (time, project) =>
     rules.some(

@@ -6,7 +6,7 @@ import { inWords, isDamage, LedgerError, sqliteReason } from './ledger-error.ts'
 import { createPrivateFile } from './private-file.ts';
 import { salvageForgotten } from './salvage.ts';
 import { takeScanLock } from './scan-lock.ts';
-import { migrate, schemaVersion, tables, versionOf } from './schema.ts';
+import { checkVersion, migrate, schemaVersion, tables } from './schema.ts';
 
 /** A new ledger in place of a damaged one; or the one with which another process has just replaced it. */
 export function openReplacement(
@@ -90,15 +90,6 @@ export function openFile(file: string): DatabaseSync {
     database.close();
     throw error;
   }
-}
-
-/** Throws a `LedgerError` for a ledger of a newer version. */
-export function checkVersion(database: DatabaseSync, file: string): void {
-  const version = versionOf(database);
-  if (version <= schemaVersion) return;
-  throw new LedgerError(
-    `The ledger ${file} was made by a newer version of Tokenboard (schema ${version}, this one knows ${schemaVersion}). It is left as it is; please update.`,
-  );
 }
 
 /** A ledger that can be read but not written is found here rather than in the middle of a scan. */

@@ -2,8 +2,9 @@ import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Machine } from '../readers/reader.ts';
 import { inWords, isDamage, LedgerError } from './ledger-error.ts';
-import { checkVersion, createPrivate, openFile, openInMemory, openReplacement } from './ledger-file.ts';
+import { createPrivate, openFile, openInMemory, openReplacement } from './ledger-file.ts';
 import { dataDir } from './machine.ts';
+import { checkVersion } from './schema.ts';
 
 /** The store of all that was counted on this machine, shared by every window, editor and command of its user. */
 export interface Ledger {

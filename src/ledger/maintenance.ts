@@ -81,10 +81,17 @@ export function adoptPrices({ database }: Ledger): void {
 /** Rows that are priced anew in one go. */
 const chunk = 20_000;
 
+/** Whether a price table's version comes after another: a program that knows older prices leaves a newer one's alone. */
+function isNewer(version: string, than: string): boolean {
+  const [a, b] = [version, than].map((text) => (text.match(/\d+/g) ?? []).map(Number)) as [number[], number[]];
+  const place = a.findIndex((number, i) => number !== (b[i] ?? -1));
+  return place >= 0 && (a[place] as number) > (b[place] ?? -1);
+}
+
 /** Prices all events anew when the price table has changed. */
 async function reprice({ database }: Ledger): Promise<number> {
   const meta = metaTable(database);
-  if (meta.get('prices') === pricesVersion) return 0;
+  if (!isNewer(pricesVersion, meta.get('prices') ?? '')) return 0;
   const prices = await loadPrices();
   const names = namesOf(database);
   const store = eventStore(database);

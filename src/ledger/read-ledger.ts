@@ -4,7 +4,7 @@ import type { Machine } from '../readers/reader.ts';
 import type { Ledger } from './ledger.ts';
 import { inWords, LedgerError } from './ledger-error.ts';
 import { dataDir } from './machine.ts';
-import { refuseNewer, schemaVersion, versionOf } from './schema.ts';
+import { checkVersion, schemaVersion, versionOf } from './schema.ts';
 
 /**
  * Opens the ledger as it stands, only for reading, which takes a few milliseconds; undefined where there is none yet. Throws a
@@ -19,7 +19,7 @@ export function openLedgerToRead(machine: Machine): Ledger | undefined {
     const open = new DatabaseSync(file, { readOnly: true });
     database = open;
     open.exec('PRAGMA busy_timeout = 20');
-    refuseNewer(open, file);
+    checkVersion(open, file);
     if (versionOf(open) === schemaVersion) {
       return { database: open, file, dir, notices: [], replaceDamaged: () => undefined, close: () => open.close() };
     }

@@ -32,11 +32,17 @@ export function databaseStats(path: string, main: Stats): Pick<Stats, 'size' | '
   };
 }
 
+export interface OpenedDatabase extends ReadOnlyDatabase {
+  /** Writes all that is in it into a new file. */
+  copyTo(path: string): void;
+  close(): void;
+}
+
 /**
  * Opens a tool's database without changing anything about it, its write-ahead log included. Where that cannot be done in
  * place, a private copy is read. Throws SQLite's error where the file is no database, or its tool holds it locked.
  */
-export function openReadOnly(path: string): ReadOnlyDatabase & { close(): void } {
+export function openReadOnly(path: string): OpenedDatabase {
   const walBytes = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   // SQLite would delete the log of an empty database.
   if (walBytes > 0 && statSync(path).size === 0) throw new Error('the database is empty, its write-ahead log is not');
@@ -69,7 +75,7 @@ function isWalMode(path: string): boolean {
   }
 }
 
-function openCopy(path: string): ReadOnlyDatabase & { close(): void } {
+function openCopy(path: string): OpenedDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'tokenboard-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
@@ -85,7 +91,7 @@ function openCopy(path: string): ReadOnlyDatabase & { close(): void } {
   }
 }
 
-function wrap(database: DatabaseSync, closed: () => void): ReadOnlyDatabase & { close(): void } {
+function wrap(database: DatabaseSync, closed: () => void): OpenedDatabase {
   try {
     database.exec('PRAGMA query_only = 1; PRAGMA busy_timeout = 2000; SELECT 1 FROM sqlite_master LIMIT 1');
   } catch (error) {
@@ -110,6 +116,12 @@ function wrap(database: DatabaseSync, closed: () => void): ReadOnlyDatabase & { 
       } finally {
         held.delete(statement);
       }
+    },
+    copyTo(path) {
+      // The copy is written by the same connection, which for that time may.
+      database.exec('PRAGMA query_only = 0');
+      database.prepare('VACUUM INTO ?').run(path);
+      database.exec('PRAGMA query_only = 1');
     },
     close() {
       database.close();

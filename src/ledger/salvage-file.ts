@@ -35,8 +35,10 @@ export function* waysInto(path: string): Iterable<DatabaseSync> {
       const copy = join(folder, 'copy.db');
       copyFileSync(path, copy);
       if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${copy}-wal`);
-      const mended = mendFirstPage(copy, mending, join(folder, 'new.db')) ? opened(copy) : undefined;
+      const mended = mendFirstPage(copy, mending, join(folder, 'new.db')) ? opened(copy, mending) : undefined;
       if (mended !== undefined) yield* closedAfter(mended);
+    } catch {
+      // There is no room for a copy, or nothing to copy.
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -51,11 +53,13 @@ function* closedAfter(database: DatabaseSync): Iterable<DatabaseSync> {
   }
 }
 
-function opened(path: string): DatabaseSync | undefined {
+function opened(path: string, mending: Mending = 'length'): DatabaseSync | undefined {
+  // Every ledger knows by which prices it counts; a first page that is not its own may lead elsewhere.
+  const sign = mending === 'length' ? "sqlite_schema WHERE name = 'event'" : "meta WHERE name = 'prices'";
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path, { readOnly: true });
-    if (database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'event'").get() !== undefined) return database;
+    if (database.prepare(`SELECT 1 FROM ${sign}`).get() !== undefined) return database;
   } catch {
     // Its beginning is damaged.
   }

@@ -1,20 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { loadPrices } from '../pricing/price-list.ts';
-import type { Batch, Origin, Series } from './batch.ts';
+import type { Batch } from './batch.ts';
 import { noteSalvaged } from './damage.ts';
-import { eventColumns, toRecord } from './event-store.ts';
 import type { Ledger } from './ledger.ts';
-import type { ToolLimit } from './limits.ts';
-import { addRow, LOG, newRecords, ORIGIN, SERIES } from './records.ts';
 import { waysInto } from './salvage-file.ts';
+import { batchOfRows, type StoredRow as Row } from './stored-rows.ts';
 import { writer } from './writer.ts';
-
-type Row = Record<string, unknown>;
 
 const dayMs = 86_400_000;
 const firstDay = Date.UTC(2015, 0) / dayMs;
-/** Greater numbers were never written. */
-const mostCount = 1e10;
 
 /** Copies what a damaged ledger was told to forget into a new one, before that reads logs which still hold it. */
 export function salvageForgotten(database: DatabaseSync, damaged: string): void {
@@ -49,29 +43,13 @@ export async function salvage(ledger: Ledger, damaged: string): Promise<number> 
 }
 
 function salvaged(database: DatabaseSync): Batch {
-  const series = rowsUntilDamage(database, 'SELECT * FROM series').rows;
-  const origins = rowsUntilDamage(database, 'SELECT * FROM origin').rows;
-  const seriesPlaces = new Map(series.map((row, index) => [Number(row.id), index]));
-  const originPlaces = new Map(origins.map((row, index) => [Number(row.id), index]));
-  const records = newRecords();
-  for (const row of eventRows(database)) {
-    const seriesPlace = seriesPlaces.get(Number(row.series));
-    const originPlace = originPlaces.get(Number(row.origin));
-    if (seriesPlace === undefined || originPlace === undefined || !isSane(row)) continue;
-    const place = addRow(records);
-    toRecord(row, records.data, place);
-    records.data[place + SERIES] = seriesPlace;
-    records.data[place + ORIGIN] = originPlace;
-    // Its log has another number in the new ledger, which is told when the log is read again.
-    records.data[place + LOG] = 0;
-  }
-  return {
-    records,
-    series: series.map((row): Series => ({ ...(row as unknown as Series), estimated: Number(row.estimated) === 1 })),
-    origins: origins.map((row): Origin => ({ ...(row as unknown as Origin), subagent: Number(row.subagent) === 1 })),
-    limits: rowsUntilDamage(database, 'SELECT * FROM limit_reading').rows.map(limitOf),
-    outcomes: [],
-  };
+  const rows = (table: string) => rowsUntilDamage(database, `SELECT * FROM ${table}`).rows;
+  return batchOfRows({
+    series: rows('series'),
+    origins: rows('origin'),
+    events: eventRows(database),
+    limits: rows('limit_reading'),
+  });
 }
 
 /** Rows from both ends, and, as damage may stand in several places, of each day from both ends. */
@@ -116,33 +94,3 @@ function rowsUntilDamage(database: DatabaseSync, sql: string, parameters: readon
 
 /** Node 22 finalizes a statement that nothing holds, even while its rows are read. */
 const held = new Set<unknown>();
-
-/** Whether all numbers of an event can be what was written. */
-function isSane(row: Row): boolean {
-  return eventColumns.every((column) => {
-    const number = Number(row[column]);
-    if (!Number.isSafeInteger(number)) return false;
-    return !countColumns.has(column) || (number >= 0 && number <= mostCount);
-  });
-}
-
-const countColumns = new Set<string>([
-  'input',
-  'output',
-  'cache_read',
-  'cache_write_5m',
-  'cache_write_1h',
-  'reasoning',
-]);
-
-function limitOf(row: Row): ToolLimit {
-  return {
-    kind: 'limit',
-    tool: row.tool as ToolLimit['tool'],
-    windowMinutes: Number(row.window_minutes),
-    time: Number(row.time),
-    usedPercent: Number(row.used_percent),
-    resetsAt: row.resets_at === null ? undefined : Number(row.resets_at),
-    plan: row.plan === null ? undefined : String(row.plan),
-  };
-}

@@ -1,4 +1,4 @@
-import { truncateSync } from 'node:fs';
+import { mkdirSync, statSync, truncateSync, utimesSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { inWords, isDamage, LedgerError, sqliteReason } from './ledger-error.ts';
 import { createPrivateFile } from './private-file.ts';
@@ -27,6 +27,30 @@ export function takeScanLock(dir: string, waitMs: number): ScanLock | undefined 
   }
 }
 
+/**
+ * Whether no scan has begun for a while; then, if one can begin at all, it counts as begun from now on, so that of many who
+ * ask about one is told to see to it.
+ */
+export function isScanDue(dir: string, afterMs: number): boolean {
+  const file = `${dir}/scan.lock`;
+  try {
+    const begun = statSync(file, { throwIfNoEntry: false });
+    if (begun !== undefined && Math.abs(Date.now() - begun.mtimeMs) < afterMs) return false;
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    createPrivateFile(file);
+    stampScan(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The file's time tells when a scan began; unlike opening the file, setting it leaves its locks alone. */
+function stampScan(file: string): void {
+  const now = new Date();
+  utimesSync(file, now, now);
+}
+
 function take(file: string, waitMs: number): ScanLock | undefined {
   const database = new DatabaseSync(file);
   try {
@@ -35,6 +59,11 @@ function take(file: string, waitMs: number): ScanLock | undefined {
     database.close();
     if (sqliteReason(error) === 'busy') return undefined;
     throw error;
+  }
+  try {
+    stampScan(file);
+  } catch {
+    // The file of another user: the lock counts, its time does not matter.
   }
   return { release: () => database.close() };
 }

@@ -8,7 +8,6 @@ import { logTable } from './log-table.ts';
 import { adoptPrices, maintain } from './maintenance.ts';
 import { groupsOf, type PlannedLog, planReading } from './plan.ts';
 import { batchesOf, type Threads } from './read-batches.ts';
-import { salvage } from './salvage.ts';
 import { takeScanLock } from './scan-lock.ts';
 import { inTransaction } from './transaction.ts';
 import { type Writer, writer } from './writer.ts';
@@ -71,8 +70,7 @@ export async function scan(
   } finally {
     lock?.release();
   }
-  const damaged = ledger.replaceDamaged();
-  if (damaged !== undefined) await salvage(ledger, damaged);
+  ledger.replaceDamaged();
   return await scan(ledger, machine, readers, { ...options, paths: undefined });
 }
 

@@ -42,7 +42,13 @@ export interface WatchedPlace {
 
 export type ScannerAnswer =
   | { readonly ask: 'configure'; readonly places: readonly WatchedPlace[] }
-  | { readonly ask: 'scan'; readonly report: ScanReport; readonly notices: readonly string[] }
+  | {
+      readonly ask: 'scan';
+      readonly report: ScanReport;
+      readonly notices: readonly string[];
+      /** Why nothing that is counted is kept, where that is so. */
+      readonly problem: string | undefined;
+    }
   | { readonly ask: 'figures'; readonly tallies: readonly ModelTally[]; readonly limits: readonly ToolLimit[] }
   | { readonly ask: 'branch'; readonly sums: Sums }
   | { readonly ask: 'projects'; readonly projects: readonly string[] }

@@ -48,7 +48,10 @@ async function scanWhenFree(paths: readonly string[] | undefined): Promise<Scann
       paths,
       onProgress: (progress) => send({ kind: 'progress', progress }),
     });
-    if (!report.busy || waits >= mostBusyWaits) return { ask: 'scan', report, notices: ledger.notices };
+    if (!report.busy || waits >= mostBusyWaits) {
+      const { notices, file } = ledger;
+      return { ask: 'scan', report, notices, problem: file === '' ? notices.at(-1) : undefined };
+    }
     await new Promise((resolve) => setTimeout(resolve, busyWaitMs));
   }
 }

@@ -111,8 +111,8 @@ export function migrate(database: DatabaseSync): number {
   return version;
 }
 
-/** Throws a `LedgerError` for a ledger of a version that is still to come. */
-export function refuseNewer(database: DatabaseSync, file: string): void {
+/** Throws a `LedgerError` for a ledger of a newer version. */
+export function checkVersion(database: DatabaseSync, file: string): void {
   const version = versionOf(database);
   if (version <= schemaVersion) return;
   throw new LedgerError(

@@ -17,7 +17,7 @@ export interface Writer {
   /** Requests taken in and not yet written. */
   readonly pending: number;
   take(batch: Batch): void;
-  /** Writes all that was taken in; gives the number of requests that are new or changed. Throws SQLite's error, and nothing is lost. */
+  /** Writes all that was taken in; gives the number of requests that are new or changed. Throws SQLite's error: then all of it is to be read again. */
   flush(): number;
 }
 
@@ -147,6 +147,8 @@ export function writer(
       } catch (error) {
         names.reset();
         deltas.clear();
+        batches = [];
+        pending = 0;
         throw error;
       }
       batches = [];

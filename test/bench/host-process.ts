@@ -25,17 +25,17 @@ const intervalMs = 1;
 const idleMs = 2000;
 
 /**
- * A process that does what the extension host does: the scanner thread scans the home that is named first, and the main
+ * A process that does what the extension host does: the scanner thread scans the logs in `$HOME`, and the main
  * thread, which does nothing else, measures how late its timers are.
  */
-async function measure(home: string): Promise<HostReport> {
+async function measure(): Promise<HostReport> {
   await new Promise((resolve) => setTimeout(resolve, 200));
   const idle = await delaysDuring(() => new Promise((resolve) => setTimeout(resolve, idleMs)));
   const idleMB = process.memoryUsage.rss() / 1e6;
   const began = performance.now();
   let events = 0;
   const scan = await delaysDuring(async () => {
-    events = await scanBeside(home);
+    events = await scanBeside();
   });
   const peakMB = (process.resourceUsage().maxRSS * 1024) / 1e6;
   return { idle, scan, scanMs: performance.now() - began, events, idleMB, peakMB };
@@ -54,9 +54,8 @@ async function delaysDuring(work: () => Promise<void>): Promise<Delays> {
   };
 }
 
-async function scanBeside(home: string): Promise<number> {
+async function scanBeside(): Promise<number> {
   const worker = new Worker(join(import.meta.dirname, '../../dist/scanner.js'), {
-    workerData: { home },
     resourceLimits: { maxOldGenerationSizeMb: 256 },
   });
   try {
@@ -73,4 +72,4 @@ async function scanBeside(home: string): Promise<number> {
   }
 }
 
-process.stdout.write(JSON.stringify(await measure(process.argv[2] ?? '')));
+process.stdout.write(JSON.stringify(await measure()));

@@ -21,7 +21,7 @@ export async function hostTimes({ megabytes, runs }: BenchOptions): Promise<Sect
       '--disable-warning=ExperimentalWarning',
       join(import.meta.dirname, 'host-process.ts'),
     ];
-    reports.push(JSON.parse(timedRun([...command, home], env).stdout));
+    reports.push(JSON.parse(timedRun(command, env).stdout));
   }
   ours.forget(home);
   const middle = (figure: (report: HostReport) => number): number => median(reports.map(figure));

@@ -137,10 +137,10 @@ describe('The counter', () => {
   });
 
   it('is honest when nothing was found, and leads to what was looked for', () => {
-    const view = counterView({ kind: 'nothing', places: ['/home/dev/.claude/projects', '/home/dev/.codex'] }, options);
+    const view = counterView({ kind: 'nothing', tools: ['Claude Code', 'Codex'] }, options);
     assert.equal(view.text, '$(graph) 0');
     assert.match(view.tooltip, /No logs of an AI coding tool were found/);
-    assert.match(view.tooltip, /2 places were looked at/);
+    assert.match(view.tooltip, /looks for Claude Code, Codex\./);
     assert.equal(view.command, 'tokenboard.showFindings');
   });
 

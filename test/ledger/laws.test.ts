@@ -35,7 +35,7 @@ describe('the laws of counting', function () {
       assert.equal(totals(ledger).events, world.requests);
       home.close();
     });
-    await fc.assert(property, runs(150));
+    await fc.assert(property, runs(120));
   });
 
   it('comes to the same in any order of files, however logs are split into appends with scans between', async () => {
@@ -56,7 +56,7 @@ describe('the laws of counting', function () {
       assert.deepEqual(contents(ledger), await readAtOnce(world));
       home.close();
     });
-    await fc.assert(property, runs(150));
+    await fc.assert(property, runs(120));
   });
 
   it('reads nothing the second time, and all again to the same end', async () => {
@@ -104,7 +104,7 @@ describe('the laws of counting', function () {
       assert.deepEqual(contents(ledger), await readAtOnce({ logs: [log] }));
       home.close();
     });
-    await fc.assert(property, runs(100));
+    await fc.assert(property, runs(80));
   });
 
   it('keeps everything when all logs are deleted', async () => {

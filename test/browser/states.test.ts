@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Page } from 'playwright-core';
+import { writeCorpus } from '../bench/corpus.ts';
+import { appendClaude } from '../demo/claude-log.ts';
+import { counterOf, counterShows } from '../workbench/counter.ts';
+import { noonZone } from '../workbench/noon-zone.ts';
+import { vsixPath } from '../workbench/package-vsix.ts';
+import { openWorkbench, type Workbench, type WorkbenchOptions } from '../workbench/workbench.ts';
+import { appendCodexLimits } from './codex-limits.ts';
+import { openZoomed, outputShows, picture, runCommand, tooltipLines } from './window.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+describe("The counter's states", () => {
+  let temporary: string;
+  let home: string;
+  let workbench: Workbench | undefined;
+
+  beforeEach(() => {
+    temporary = mkdtempSync(join(realpathSync(tmpdir()), 'tb-'));
+    home = join(temporary, 'home');
+    mkdirSync(home);
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed' && workbench) await picture(workbench.page, 'states-failed');
+    await workbench?.close();
+    workbench = undefined;
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  });
+
+  async function open(options: Partial<WorkbenchOptions> = {}): Promise<Workbench> {
+    const env = { TZ: noonZone(), ...options.env };
+    workbench = await openWorkbench({ name: 'states', home, vsix: vsixPath(), ...options, env });
+    return workbench;
+  }
+
+  it('tell how far the first count has come, then its figure', async () => {
+    writeCorpus({ home, megabytes: 150 });
+    const { page } = await open();
+    await counterOf(page).filter({ hasText: /\d+%/ }).waitFor({ timeout: 30_000 });
+    await picture(page, 'first-count-dark');
+    await counterOf(page)
+      .filter({ hasText: /^\s*[\d.]+[KMB]?\s*$/ })
+      .waitFor({ timeout: 60_000 });
+    await picture(page, 'counted-dark');
+  });
+
+  it('are honest where nothing is found: what was looked for, and where', async () => {
+    const { page } = await open({ theme: 'light' });
+    await counterShows(page, '0');
+    const lines = await tooltipLines(page, /No logs of an AI coding tool/);
+    assert.match(lines.join('\n'), /It looks for Claude Code, Codex,/);
+    assert.ok(lines.length <= 9, lines.join('\n'));
+    await picture(page, 'nothing-found-light');
+    await page.mouse.move(640, 300);
+    await counterOf(page).click();
+    await outputShows(page, /OpenCode: 0 requests/);
+    await outputShows(page, /\.local\/share\/opencode: not there/);
+    await picture(page, 'nothing-found-log-light');
+  });
+
+  it('say what is wrong with the ledger, lead to the log, and are well again once it is mended', async () => {
+    appendClaude(home, { id: 'a', session: 's', project: '/home/dev/demo', time: Date.now(), output: 777 });
+    const folder = join(home, '.local', 'share', 'tokenboard');
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, 'ledger.db');
+    const newer = new DatabaseSync(file);
+    newer.exec('PRAGMA user_version = 99');
+    newer.close();
+    const { page } = await open({ theme: 'high-contrast' });
+    await counterShows(page, '–');
+    await counterOf(page).locator('.codicon-warning').waitFor({ timeout: 5000 });
+    const lines = await tooltipLines(page, /newer version of Tokenboard/);
+    assert.match(lines.join(' '), /please update/i);
+    await picture(page, 'newer-ledger-high-contrast');
+    await page.mouse.move(640, 300);
+    await counterOf(page).click();
+    await outputShows(page, /newer version of Tokenboard/);
+    await picture(page, 'newer-ledger-log-high-contrast');
+    rmSync(file);
+    await counterShows(page, '777');
+  });
+
+  it('say that nothing is kept where the ledger cannot be written, and count all the same', async () => {
+    appendClaude(home, { id: 'a', session: 's', project: '/home/dev/demo', time: Date.now(), output: 777 });
+    const file = join(temporary, 'a-file');
+    writeFileSync(file, '');
+    const { page } = await open({ env: { TOKENBOARD_DATA_DIR: join(file, 'data') } });
+    await counterShows(page, '777');
+    await counterOf(page).locator('.codicon-warning').waitFor({ timeout: 5000 });
+    const lines = await tooltipLines(page, /cannot be used/);
+    assert.match(lines.join('\n'), /Counting in memory; what is new is not kept/);
+    assert.match(lines.join('\n'), /Today 777/);
+    assert.ok(lines.length <= 9, lines.join('\n'));
+    await picture(page, 'not-kept-dark');
+    rmSync(file);
+    await runCommand(page, 'Tokenboard: Count Again Now');
+    await counterOf(page).locator('.codicon-graph').waitFor({ timeout: 20_000 });
+    await counterShows(page, '777');
+  });
+
+  it('grow with a limit that is near, warn of one that is used up, and grey what is old', async () => {
+    const now = Date.now();
+    const repository = join(temporary, 'demo-webshop');
+    mkdirSync(join(repository, '.git'), { recursive: true });
+    writeFileSync(join(repository, '.git', 'HEAD'), 'ref: refs/heads/feature/fast_checkout\n');
+    const project = { session: 's', project: repository };
+    appendClaude(home, {
+      ...project,
+      id: 'a',
+      branch: 'feature/fast_checkout',
+      time: now,
+      output: 4000,
+      cacheRead: 84_000,
+    });
+    appendClaude(home, { ...project, id: 'b', branch: 'main', time: now, output: 400 });
+    // The week was told of three hours ago, by a version that knew of no other limit.
+    appendCodexLimits(home, now - 3 * hour, [{ minutes: 10_080, used: 31, resetsIn: 3 * day }]);
+    appendCodexLimits(home, now, [{ minutes: 300, used: 62, resetsIn: hour }]);
+    const { page } = await open({ folder: repository, theme: 'light', env: { TOKENBOARD_DEMO: '1' } });
+    await counterShows(page, '88.4K');
+    await tooltipLines(page, /fast_checkout/);
+    await picture(page, 'limit-quiet-light');
+
+    appendCodexLimits(home, Date.now(), [{ minutes: 300, used: 82, resetsIn: hour }]);
+    await counterShows(page, '88.4K · 5h 82%');
+    assert.equal(await isWarning(page), false);
+    const near = await tooltipLines(page, /5h 82 %/);
+    assert.ok(near.length <= 9, near.join('\n'));
+    assert.match(near[0] ?? '', /^Demo data/);
+    assert.match(near[1] ?? '', /^Today 88\.4K · 4,?4\d*K? fresh/);
+    assert.ok(
+      near.some((line) => /feature\/fast_checkout 88K/.test(line)),
+      near.join('\n'),
+    );
+    assert.ok(
+      near.some((line) => line.endsWith(`Counted on ${hostname()}`)),
+      near.join('\n'),
+    );
+    const old = page.locator('.monaco-hover:visible span[style*="color"]', { hasText: /week 31 %.*3 h ago/ });
+    assert.equal(await old.count(), 1, near.join('\n'));
+    await picture(page, 'limit-near-light');
+
+    appendCodexLimits(home, Date.now(), [{ minutes: 300, used: 100, resetsIn: hour }]);
+    await counterShows(page, '88.4K · 5h 100%');
+    assert.equal(await isWarning(page), true);
+    await tooltipLines(page, /5h 100 %/);
+    await picture(page, 'limit-over-light');
+
+    const zoomed = await openZoomed(page);
+    await counterShows(zoomed, '88.4K · 5h 100%');
+    await tooltipLines(zoomed, /5h 100 %/);
+    await picture(zoomed, 'limit-over-zoomed-light');
+    await zoomed.context().close();
+  });
+
+  async function isWarning(page: Page): Promise<boolean> {
+    return /\bwarning-kind\b/.test((await counterOf(page).getAttribute('class')) ?? '');
+  }
+});

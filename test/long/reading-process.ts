@@ -1,0 +1,28 @@
+import { batchBuilder, type LogJob } from '../../src/ledger/batch.ts';
+import { companionFiles } from '../../src/ledger/log-file.ts';
+import { readLog } from '../../src/ledger/read-log.ts';
+import { readers } from '../../src/readers/index.ts';
+
+/** What reading one log came to, in a process of its own. */
+export interface ReadingReport {
+  readonly requests: number;
+  readonly problem: string | undefined;
+  readonly skipped: Readonly<Record<string, number>>;
+  /** By how much the process grew at most while it read. */
+  readonly grownMB: number;
+  readonly ms: number;
+}
+
+function read(job: LogJob): ReadingReport {
+  const reader = readers.find(({ id }) => id === job.tool);
+  if (reader === undefined) throw new Error(`no reader for ${job.tool}`);
+  const batch = batchBuilder();
+  const before = process.memoryUsage.rss();
+  const began = performance.now();
+  const { problem, skipped } = readLog(job, reader, companionFiles(), batch);
+  const ms = performance.now() - began;
+  const grownMB = (process.resourceUsage().maxRSS * 1024 - before) / 1e6;
+  return { requests: batch.finish([]).records.rows, problem, skipped, grownMB, ms };
+}
+
+process.stdout.write(JSON.stringify(read(JSON.parse(process.argv[2] ?? '{}') as LogJob)));
