@@ -15,6 +15,7 @@ const pollShare = 100;
 /** Watchers take a moment to begin: what is written meanwhile is found by looking again soon. */
 const earlyPollMs = [1000, 3000];
 const progressMs = 250;
+const rewatchMs = 5 * 60_000;
 /** The branch's sum is over all time, and asked more rarely than the day's. */
 const branchMs = 10_000;
 
@@ -40,6 +41,7 @@ export class Counting implements vscode.Disposable {
   private progressAt = 0;
   private told = new Set<string>();
   private failure: string | undefined;
+  private configuredAt = 0;
   private disposed = false;
 
   constructor(script: string, counter: Counter, log: vscode.LogOutputChannel) {
@@ -92,6 +94,8 @@ export class Counting implements vscode.Disposable {
   async poll(): Promise<void> {
     for (const timer of this.timers) clearTimeout(timer);
     const began = Date.now();
+    // Folders that have come into use since are watched from now on.
+    if (began - this.configuredAt > rewatchMs) this.configured = false;
     await this.scan();
     if (this.disposed) return;
     this.timers = [setTimeout(() => void this.poll(), Math.max(pollMs, (Date.now() - began) * pollShare))];
@@ -117,8 +121,9 @@ export class Counting implements vscode.Disposable {
 
   private async configure(): Promise<void> {
     this.configured = true;
-    const { places } = await this.scanner.ask({ ask: 'configure', settings: this.settings.scanner });
-    this.tools = [...new Set(places.map(({ tool }) => tool))];
+    this.configuredAt = Date.now();
+    const { places, tools } = await this.scanner.ask({ ask: 'configure', settings: this.settings.scanner });
+    this.tools = tools;
     const dirs = places.map(({ dir }) => dir).join('\n');
     if (dirs !== this.dirs && !this.disposed) {
       this.dirs = dirs;
@@ -172,7 +177,8 @@ export class Counting implements vscode.Disposable {
   }
 
   private async branchFigures(now: number): Promise<CounterFigures['branch']> {
-    if (now - this.branch.at < branchMs) return this.branch.figures;
+    const known = this.branch.figures?.figures.tokens ?? 0;
+    if (known > 0 && now - this.branch.at < branchMs) return this.branch.figures;
     const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
     const place = folder === undefined ? undefined : await branchOf(folder.uri.fsPath);
     const sums = place === undefined ? undefined : (await this.scanner.ask({ ask: 'branch', place })).sums;

@@ -17,9 +17,9 @@ export class LogWatcher implements vscode.Disposable {
   /** `onChange` gets the files that changed, or nothing where a new folder may hold logs. */
   constructor(places: readonly WatchedPlace[], onChange: (paths: readonly string[] | undefined) => void) {
     this.onChange = onChange;
-    const patterns = new Map(places.map(({ dir, kind }) => [`${dir}\0${kind === 'database'}`, { dir, kind }]));
-    for (const { dir, kind } of patterns.values()) {
-      const pattern = new vscode.RelativePattern(vscode.Uri.file(dir), kind === 'database' ? '*' : '**/*');
+    const different = new Map(places.map(({ dir, deep }) => [`${dir}\0${deep}`, { dir, deep }]));
+    for (const { dir, deep } of different.values()) {
+      const pattern = new vscode.RelativePattern(vscode.Uri.file(dir), deep ? '**/*' : '*');
       const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, false, true);
       this.watchers.push(
         watcher,

@@ -29,18 +29,37 @@ export function limitStore(database: DatabaseSync): { add(reading: ToolLimit): v
 
 /** The latest reading of each limit of each tool; what claims to be of the future at `now` does not count. */
 export function latestLimits(ledger: Ledger, now = Date.now()): readonly ToolLimit[] {
-  const sql = `SELECT *, max(time) AS latest FROM limit_reading WHERE time <= ?
-    GROUP BY tool, window_minutes ORDER BY tool, window_minutes`;
-  const rows = reading(ledger, () => ledger.database.prepare(sql).all(now + dayMs));
+  const rows = reading(ledger, () => latestRows(ledger.database, now + dayMs));
   return rows.map((row) => ({
     kind: 'limit',
     tool: row.tool as ToolId,
     windowMinutes: Number(row.window_minutes),
-    time: Number(row.latest),
+    time: Number(row.time),
     usedPercent: Number(row.used_percent),
     resetsAt: row.resets_at === null ? undefined : Number(row.resets_at),
     plan: row.plan === null ? undefined : String(row.plan),
   }));
+}
+
+/** There are few limits and very many readings: going from limit to limit leaves all but the latest unread. */
+function latestRows(database: DatabaseSync, until: number): readonly Record<string, unknown>[] {
+  const nextWindow = database.prepare(
+    'SELECT tool, window_minutes FROM limit_reading WHERE tool = ? AND window_minutes > ? ORDER BY window_minutes LIMIT 1',
+  );
+  const nextTool = database.prepare(
+    'SELECT tool, window_minutes FROM limit_reading WHERE tool > ? ORDER BY tool, window_minutes LIMIT 1',
+  );
+  const latest = database.prepare(
+    'SELECT * FROM limit_reading WHERE tool = ? AND window_minutes = ? AND time <= ? ORDER BY time DESC LIMIT 1',
+  );
+  const rows: Record<string, unknown>[] = [];
+  for (let limit = nextTool.get(''); limit !== undefined; ) {
+    const { tool, window_minutes: minutes } = limit as { readonly tool: string; readonly window_minutes: number };
+    const row = latest.get(tool, minutes, until);
+    if (row !== undefined) rows.push(row);
+    limit = nextWindow.get(tool, minutes) ?? nextTool.get(tool);
+  }
+  return rows;
 }
 
 /** Whether epoch milliseconds are a date at all. */

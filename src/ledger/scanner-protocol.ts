@@ -1,4 +1,3 @@
-import type { LogKind } from '../readers/reader.ts';
 import type { ModelTally, Sums } from '../usage/tally.ts';
 import type { ToolId } from '../usage/tool-id.ts';
 import type { ForgetWhat, Forgotten } from './forget.ts';
@@ -33,15 +32,15 @@ export type ScannerQuestion =
   | { readonly ask: 'forget'; readonly what: ForgetWhat }
   | { readonly ask: 'close' };
 
-/** A folder that may hold logs, for watchers and for the empty state. */
+/** A folder that may hold logs. */
 export interface WatchedPlace {
-  readonly tool: string;
   readonly dir: string;
-  readonly kind: LogKind;
+  /** The folders below it hold logs as well. */
+  readonly deep: boolean;
 }
 
 export type ScannerAnswer =
-  | { readonly ask: 'configure'; readonly places: readonly WatchedPlace[] }
+  | { readonly ask: 'configure'; readonly places: readonly WatchedPlace[]; readonly tools: readonly string[] }
   | {
       readonly ask: 'scan';
       readonly report: ScanReport;

@@ -10,6 +10,7 @@ import { scan } from './scan.ts';
 import type { ScannerAnswer, ScannerQuestion, ScannerReply, ScannerSettings } from './scanner-protocol.ts';
 import { survey } from './survey.ts';
 import { modelTallies } from './tallies.ts';
+import { watchedPlaces } from './watched-places.ts';
 
 /** While another process scans, its end is waited for in steps of this length. */
 const busyWaitMs = 100;
@@ -29,10 +30,8 @@ function configure({ withoutTools, folders }: ScannerSettings): ScannerAnswer {
     allReaders.filter(({ id }) => !withoutTools.includes(id)),
     folders,
   );
-  const places = readers.flatMap((reader) =>
-    reader.logs(machine).map(({ dir, kind }) => ({ tool: reader.title, dir, kind })),
-  );
-  return { ask: 'configure', places };
+  const tools = readers.map(({ title }) => title);
+  return { ask: 'configure', places: watchedPlaces(machine, readers, Date.now()), tools };
 }
 
 /** One after the other: a question that changes the ledger waits for the one before it. */
