@@ -41,7 +41,7 @@ function linesOn(name: string, { requests, added, forgotten }: Imported): string
   return [
     `${harmless(name)}: ${counted(requests, 'request')}, ${exact(added)} of them new, ${exact(known)} known already.`,
     ...(forgotten > 0
-      ? [`${counted(forgotten, 'request')} were left out, for they were forgotten here; --forgotten takes them in.`]
+      ? [`${counted(forgotten, 'request')} left out, as you had them forgotten here; --forgotten takes them in.`]
       : []),
   ];
 }

@@ -39,7 +39,7 @@ export async function statuslineCommand(asked: Arguments): Promise<number> {
     const news = ledger === undefined || isNews(ledger, session, input.limits);
     const known = ledger === undefined ? [] : latestLimits(ledger, now);
     const limits = limitPaces(news ? [...known, ...input.limits] : known, now);
-    const folder = input.folder ?? process.cwd();
+    const folder = input.folder ?? currentFolder();
     const color = asked.is('color');
     print([format.fill(statuslineValues({ ledger, today, limits, input, folder, now, color }))]);
     if (ledger !== undefined && news && input.limits.length > 0) keepLimits(ledger.file, session, input.limits);
@@ -55,4 +55,13 @@ function startOfToday(asked: Arguments, now: number): number {
   if (asked.value('timezone') === undefined) return new Date(now).setHours(0, 0, 0, 0);
   const zone = zoneAsked(asked);
   return zone.startOfDay(zone.dayOf(now));
+}
+
+/** A shell may stand in a folder that was deleted. */
+function currentFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
 }

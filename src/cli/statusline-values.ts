@@ -19,8 +19,8 @@ export interface StatuslineFacts {
   /** The most pressing first. */
   readonly limits: readonly LimitPace[];
   readonly input: StatuslineInput;
-  /** The folder whose branch counts, absolute. */
-  readonly folder: string;
+  /** The folder whose branch counts, absolute; undefined where it is gone. */
+  readonly folder: string | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
   readonly color: boolean;
@@ -34,7 +34,7 @@ export function statuslineValues(facts: StatuslineFacts): ValueOf {
   const session = once(() =>
     ledger === undefined || input.session === undefined ? undefined : sessionSums(ledger, 'claude-code', input.session),
   );
-  const place = once(() => branchOf(folder));
+  const place = once(() => (folder === undefined ? undefined : branchOf(folder)));
   const branch = once(() => {
     const found = place();
     return ledger === undefined || found === undefined ? undefined : branchSums(ledger, found);

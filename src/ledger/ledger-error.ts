@@ -34,6 +34,7 @@ export function inWords(error: unknown): string {
   if (reason !== undefined) return words[reason];
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'it may not be written';
+  if (code === 'ENOTDIR' || code === 'EEXIST') return 'a file stands where its folder should be';
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'the disk is full';
   return error instanceof Error ? error.message : String(error);
 }

@@ -29,6 +29,7 @@ export type ScannerQuestion =
   | { readonly ask: 'branch'; readonly place: BranchPlace }
   | { readonly ask: 'projects' }
   | { readonly ask: 'survey' }
+  | { readonly ask: 'forgettable'; readonly what: ForgetWhat }
   | { readonly ask: 'forget'; readonly what: ForgetWhat }
   | { readonly ask: 'close' };
 
@@ -52,6 +53,7 @@ export type ScannerAnswer =
   | { readonly ask: 'branch'; readonly sums: Sums }
   | { readonly ask: 'projects'; readonly projects: readonly string[] }
   | { readonly ask: 'survey'; readonly tools: readonly ToolSurvey[]; readonly file: string }
+  | { readonly ask: 'forgettable'; readonly forgotten: Forgotten }
   | { readonly ask: 'forget'; readonly forgotten: Forgotten }
   | { readonly ask: 'close' };
 

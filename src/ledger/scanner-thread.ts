@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { withExtraFolders } from '../readers/extra-folders.ts';
 import { readers as allReaders } from '../readers/index.ts';
 import { branchSums, projects } from './branch-sums.ts';
-import { forget } from './forget.ts';
+import { forget, forgettable } from './forget.ts';
 import { openLedger } from './ledger.ts';
 import { latestLimits } from './limits.ts';
 import { machineOf } from './machine.ts';
@@ -73,6 +73,8 @@ async function answer(question: ScannerQuestion): Promise<ScannerAnswer> {
       return { ask: 'projects', projects: projects(ledger) };
     case 'survey':
       return { ask: 'survey', tools: survey(ledger, machine, readers), file: ledger.file };
+    case 'forgettable':
+      return { ask: 'forgettable', forgotten: forgettable(ledger, question.what) };
     case 'forget':
       return await inTurn(() => ({ ask: 'forget' as const, forgotten: forget(ledger, question.what) }));
     case 'close':

@@ -12,7 +12,10 @@ import { smallHome } from './small-home.ts';
 describe('the command line', () => {
   const wrong: readonly (readonly [string, string])[] = [
     ['reprot', "there is no command 'reprot'; did you mean 'report'?"],
-    ['xyz', "there is no command 'xyz'; the commands are report, doctor, explain, help."],
+    [
+      'xyz',
+      "there is no command 'xyz'; the commands are report, doctor, explain, statusline, export, import, forget, help.",
+    ],
     ['--hom x', 'tokenboard has no flag --hom; did you mean --home?'],
     ['--json', "tokenboard has no flag --json, but 'tokenboard report --json' has."],
     ['--no-cost report', 'the command comes first: tokenboard report --no-cost …'],

@@ -28,22 +28,29 @@ export function builtCommand(): Promise<string> {
   return built;
 }
 
-/** Runs the bundled command, far from the environment of who runs the tests. */
-export async function tokenboard(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
-  return await run([await builtCommand(), ...args], env);
+/** Runs the bundled command, far from the environment of who runs the tests; what is piped into it is an empty file by default. */
+export async function tokenboard(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  piped?: string,
+): Promise<Run> {
+  return await run([await builtCommand(), ...args], env, piped);
 }
 
 /** Runs Node with an environment that holds nothing but what is needed and given. */
-export function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
+export function run(args: readonly string[], env: Readonly<Record<string, string>> = {}, piped?: string): Promise<Run> {
   const { PATH, SystemRoot, TEMP } = process.env;
   const base = { PATH, SystemRoot, TEMP, HOME: folder, USERPROFILE: folder, TZ: 'UTC' };
-  const child = spawn(process.execPath, args, { env: { ...base, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const input = piped === undefined ? 'ignore' : 'pipe';
+  const child = spawn(process.execPath, args, { env: { ...base, ...env }, stdio: [input, 'pipe', 'pipe'] });
+  // The command may have seen enough before the end.
+  child.stdin?.on('error', () => undefined).end(piped);
   let out = '';
   let err = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     out += text;
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     err += text;
   });
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installedOnce } from './cache-folder.ts';
 import { runNpm } from './run-command.ts';
@@ -10,7 +10,7 @@ const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'
 
 /**
  * The script that runs code-server, a VS Code for the browser. It comes from npm, once. Its install scripts would only
- * compile what is not needed here: watching for a hung extension host and writing log files.
+ * compile what is not needed here, watching for a hung extension host, and what writes log files, which is replaced.
  */
 export async function codeServerScript(): Promise<string> {
   if (process.platform === 'win32') throw new Error('VS Code for the browser does not run on Windows.');
@@ -27,5 +27,7 @@ export async function codeServerScript(): Promise<string> {
   });
   const script = join(folder, 'node_modules/code-server/out/node/entry.js');
   if (!existsSync(script)) throw new Error(`${script} is missing: remove ${folder} and try again.`);
+  const logFiles = join(folder, 'node_modules/code-server/lib/vscode/node_modules/@vscode/spdlog/index.js');
+  if (!existsSync(join(logFiles, '../build'))) copyFileSync(join(import.meta.dirname, 'log-files.cjs'), logFiles);
   return script;
 }

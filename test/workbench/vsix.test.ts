@@ -23,6 +23,8 @@ describe('The packaged extension', () => {
       'package.json',
       'dist/cli.js',
       'dist/extension.js',
+      'dist/prices.js',
+      'dist/scanner.js',
       'README.md',
       'CHANGELOG.md',
       'LICENSE',

@@ -69,7 +69,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   try {
     if (options.vsix) await installVsix(resolve(options.vsix), profile, env);
     const log = join(logs, `${options.name ?? 'workbench'}-server.log`);
-    server = await startServer({ profile, env, log, development: true });
+    server = await startServer({ profile, env, log, development: options.testsPath !== undefined });
     browser = await launchChromium();
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
