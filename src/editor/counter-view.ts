@@ -80,7 +80,11 @@ export function counterView(state: CounterState, options: ViewOptions): CounterV
       return {
         ...view,
         text: `$(warning) ${figures === undefined ? '–' : amount(figures.period, options)}`,
-        tooltip: join([...demo, `$(warning) ${escaped(message)}`, ...lines]),
+        tooltip: join([
+          ...demo,
+          `$(warning) ${escaped(message)} [${t('Try again')}](command:tokenboard.refresh)`,
+          ...lines,
+        ]),
         label: message,
         command: 'tokenboard.showLog',
       };

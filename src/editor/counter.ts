@@ -9,6 +9,7 @@ const enabledCommands = [
   'tokenboard.copySummary',
   'tokenboard.openSettings',
   'tokenboard.showFindings',
+  'tokenboard.refresh',
 ];
 
 /** The one status-bar item. */
@@ -55,7 +56,7 @@ export class Counter implements vscode.Disposable {
     if (this.item === undefined || this.side !== side) {
       this.item?.dispose();
       const [alignment, priority] =
-        side === 'left' ? [vscode.StatusBarAlignment.Left, -10] : [vscode.StatusBarAlignment.Right, 100];
+        side === 'left' ? [vscode.StatusBarAlignment.Left, 1] : [vscode.StatusBarAlignment.Right, 100];
       this.item = vscode.window.createStatusBarItem('tokenboard.counter', alignment, priority);
       this.item.name = 'Tokenboard';
       this.side = side;

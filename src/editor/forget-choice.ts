@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ForgetWhat } from '../ledger/forget.ts';
+import type { ForgetWhat, Forgotten } from '../ledger/forget.ts';
 import { addDays, isDay } from '../usage/days.ts';
 import { compact, exact } from '../usage/format.ts';
 import type { Counting } from './counting.ts';
@@ -10,22 +10,33 @@ const { t } = vscode.l10n;
 export async function forgetByChoice(counting: Counting): Promise<void> {
   const chosen = await choose(counting);
   if (chosen === undefined) return;
+  const { forgotten: found } = await counting.ask({ ask: 'forgettable', what: chosen.what });
+  if (found.requests === 0) {
+    void vscode.window.showInformationMessage(t('Nothing was counted of {0}.', chosen.name));
+    return;
+  }
   const forget = t('Forget');
   const sure = await vscode.window.showWarningMessage(
     t('Forget {0}?', chosen.name),
     {
       modal: true,
-      detail: t(
-        'It cannot be brought back, also not by counting again. The logs of the tools themselves are left as they are.',
-      ),
+      detail: [
+        t('These are {0}.', inWords(found)),
+        t('They cannot be brought back, not even by counting again. The logs of the tools stay as they are.'),
+      ].join(' '),
     },
     forget,
   );
   if (sure !== forget) return;
   const { forgotten } = await counting.ask({ ask: 'forget', what: chosen.what });
   await counting.poll();
-  const message = t('Forgot {0} requests with {1} tokens.', exact(forgotten.requests), compact(forgotten.tokens));
-  void vscode.window.showInformationMessage(message);
+  void vscode.window.showInformationMessage(t('Tokenboard forgot {0}.', inWords(forgotten)));
+}
+
+function inWords({ requests, tokens }: Forgotten): string {
+  return requests === 1
+    ? t('1 request with {0} tokens', compact(tokens))
+    : t('{0} requests with {1} tokens', exact(requests), compact(tokens));
 }
 
 interface Choice {

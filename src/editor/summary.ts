@@ -17,7 +17,7 @@ export function summaryText(figures: Figures, day: string, options: SummaryOptio
   const counts = [
     `${t('{0} tokens', exact(tokens))} (${compact(tokens)})`,
     t('{0} fresh', exact(fresh)),
-    t('{0} requests', exact(sums.events)),
+    requests(sums.events, t),
   ];
   return [
     `Tokenboard · ${t('Today, {0}', day)}`,
@@ -52,10 +52,14 @@ export function branchText(branch: string, figures: Figures, { translate: t, cos
   const parts = [
     t('{0} tokens', compact(figures.tokens)),
     t('{0} fresh', compact(figures.fresh)),
-    t('{0} requests', exact(figures.sums.events)),
+    requests(figures.sums.events, t),
     ...(cost === undefined ? [] : [cost]),
   ];
   return `${t('AI tokens on `{0}`: {1}', branch, parts.join(' · '))}\n`;
+}
+
+function requests(count: number, t: Translate): string {
+  return count === 1 ? t('1 request') : t('{0} requests', exact(count));
 }
 
 function section(title: string, shares: readonly Share<string>[], options: SummaryOptions): readonly string[] {

@@ -54,7 +54,7 @@ function limitLine(limit: LimitPace, { translate: t, clock }: ViewOptions): stri
   const age = limit.ageMs;
   return age < oldMs
     ? line
-    : `<span style="color:var(--vscode-disabledForeground);">${line} (${t('as of {0}', ageInWords(age, t))})</span>`;
+    : `<span style="color:var(--vscode-input-placeholderForeground);">${line} (${t('as of {0}', ageInWords(age, t))})</span>`;
 }
 
 function toolsLine({ tools }: Figures): string {

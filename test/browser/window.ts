@@ -45,9 +45,9 @@ export async function tooltipLines(page: Page, until: string | RegExp): Promise<
   return linesOf(await hover.first().innerText());
 }
 
-/** The text in the panel's output, as far as it is in sight. */
-export async function outputShows(page: Page, text: string | RegExp): Promise<void> {
-  await page.locator('.part.panel .view-lines', { hasText: text }).waitFor({ timeout: patience });
+/** Waits for a text in the panel's output, as far as it is in sight. */
+export async function outputShows(page: Page, text: string): Promise<void> {
+  await page.locator('.part.panel .view-lines', { hasText: anySpaces(text) }).waitFor({ timeout: patience });
 }
 
 /** A dialog that must be answered. */
@@ -80,10 +80,30 @@ export async function openZoomed(page: Page): Promise<Page> {
   return zoomed;
 }
 
+/** An editor shows a space as one that does not break. */
+export function anySpaces(text: string): RegExp {
+  return new RegExp(text.replace(/[.*+?^$()[\]{}|\\/]/g, '\\$&').replace(/ /g, '\\s'));
+}
+
 function linesOf(text: string): readonly string[] {
   return text
     .replaceAll('\u00a0', ' ')
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
+}
+
+/** What a person would paste now. */
+export async function clipboardText(page: Page): Promise<string> {
+  return String(await page.evaluate('navigator.clipboard.readText()'));
+}
+
+/** Scrolls the list in the middle of the window, which holds only what is in sight, until something is. */
+export async function scrolledTo(page: Page, wanted: Locator): Promise<void> {
+  await page.mouse.move(700, 400);
+  for (let turns = 0; turns < 60 && (await wanted.count()) === 0; turns++) {
+    await page.mouse.wheel(0, 200);
+    await sleep(100);
+  }
+  await wanted.first().waitFor({ timeout: 5000 });
 }
