@@ -41,7 +41,6 @@ export async function tooltipLines(page: Page, until: string | RegExp): Promise<
       throw new Error(`no tooltip with ${until}: ${await page.locator('.monaco-hover:visible').allInnerTexts()}`);
     }
   }
-  // biome-ignore lint/performance/useDomNodeTextContent: only the text as it is laid out has lines.
   return linesOf(await hover.first().innerText());
 }
 
