@@ -23,13 +23,13 @@ describe('The counter on a machine without any logs', () => {
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   });
 
-  it('stands at 0 and tells where it looked', async () => {
+  it('stands at 0 and tells what it looks for', async () => {
     const { page } = workbench;
     await counterShows(page, '0');
     await counterOf(page).hover();
     const hover = page.locator('.monaco-hover:visible', { hasText: /no logs/i });
     await hover.waitFor({ timeout: 10_000 });
-    assert.match((await hover.textContent()) ?? '', /\.claude/);
+    assert.match((await hover.textContent()) ?? '', /Claude Code.*OpenCode/);
     await page.screenshot({ path: 'out/no-logs-light.png' });
   });
 
