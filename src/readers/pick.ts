@@ -19,6 +19,11 @@ interface Wanted {
 /** The wanted fields of an object by the length of their names, which tells most names apart. */
 type Fields = readonly (readonly Wanted[] | undefined)[];
 
+/** No log needs more; a broken one must not take all memory. What is larger or deeper is null, what is longer is cut. */
+const mostBytes = 4 * 1024 * 1024;
+const mostElements = 1_000_000;
+const mostDepth = 64;
+
 const quote = 34;
 const backslash = 92;
 const openBrace = 123;
@@ -57,6 +62,7 @@ function wantedOf(shape: Shape): Fields {
 /** Walks over bytes; every method leaves `at` behind what it read, and gives undefined (or false) where the text is cut or wrong. */
 class Cursor {
   at: number;
+  private depth = 0;
   private readonly bytes: Buffer;
   private readonly end: number;
 
@@ -68,9 +74,12 @@ class Cursor {
 
   value(wanted: Fields): Json | undefined {
     const first = this.peek();
-    if (first === openBrace) return this.object(wanted);
-    if (first === openBracket) return this.array(wanted);
-    return this.whole(undefined);
+    if (first !== openBrace && first !== openBracket) return this.whole(undefined);
+    if (this.depth === mostDepth) return this.skipValue() ? null : undefined;
+    this.depth++;
+    const value = first === openBrace ? this.object(wanted) : this.array(wanted);
+    this.depth--;
+    return value;
   }
 
   /** The next byte that is no white space; -1 at the end. */
@@ -119,7 +128,7 @@ class Cursor {
     for (;;) {
       const value = this.value(wanted);
       if (value === undefined) return undefined;
-      found.push(value);
+      if (found.length < mostElements) found.push(value);
       const next = this.peek();
       this.at++;
       if (next === closeBracket) return found;
@@ -161,7 +170,8 @@ class Cursor {
     const start = this.at;
     if (first === quote) return this.string(field);
     if (first === openBrace || first === openBracket) {
-      return this.skipValue() ? this.parse(start, this.at) : undefined;
+      if (!this.skipValue()) return undefined;
+      return this.at - start > mostBytes ? null : this.parse(start, this.at);
     }
     let sum = 0;
     let digits = 0;
