@@ -16,6 +16,8 @@ export function registerCommands(
 ): readonly vscode.Disposable[] {
   const page = new TextPage(t('Tokens today'), () => today() ?? t('Still counting. Please look again in a moment.'));
   const statusline = new StatuslineSetup(context);
+  // Without it all else works.
+  const renewal = setTimeout(() => void statusline.renew().catch((error) => log.warn(String(error))), 1000);
 
   function today(): string | undefined {
     const { figures, current } = counting;
@@ -34,13 +36,16 @@ export function registerCommands(
   }
 
   async function copyBranchCost(): Promise<void> {
-    const { figures, current } = counting;
-    const branch = figures?.branch;
+    const branch = await counting.branchNow();
     if (branch === undefined) {
       void vscode.window.showInformationMessage(t('No folder with a git branch is open in this window.'));
       return;
     }
-    const { costSource } = current;
+    if (branch.figures.tokens === 0) {
+      void vscode.window.showInformationMessage(t('Nothing was counted on {0} yet.', branch.name));
+      return;
+    }
+    const { costSource } = counting.current;
     await copy(
       branchText(branch.name, branch.figures, { translate: t, costSource }),
       t('Copied the cost of {0}', branch.name),
@@ -63,7 +68,10 @@ export function registerCommands(
     refresh,
     copySummary: () => copy(today(), t('Copied today’s summary')),
     copyBranchCost,
-    forget: () => forgetByChoice(counting),
+    forget: async () => {
+      await forgetByChoice(counting);
+      page.renew();
+    },
     setUpStatusline: () => statusline.setUp(),
     removeStatusline: () => statusline.takeBack(),
     showFindings,
@@ -73,7 +81,7 @@ export function registerCommands(
   const registered = Object.entries(commands).map(([name, run]) =>
     vscode.commands.registerCommand(`tokenboard.${name}`, () => told(run)),
   );
-  return [page, statusline, ...registered];
+  return [page, statusline, { dispose: () => clearTimeout(renewal) }, ...registered];
 
   /** A command that fails says so where the person is looking. */
   async function told(run: () => unknown): Promise<void> {

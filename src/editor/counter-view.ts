@@ -4,7 +4,7 @@ import { compact, usd } from '../usage/format.ts';
 import type { Figures } from './figures.ts';
 import type { CostSource, Period, Shown } from './settings.ts';
 import { tooltipLines } from './tooltip.ts';
-import { costInWords, escaped, periodName, type Translate } from './words.ts';
+import { about, costInWords, escaped, periodName, type Translate } from './words.ts';
 
 /** What the counter has to show. */
 export type CounterState =
@@ -108,8 +108,8 @@ export function counterView(state: CounterState, options: ViewOptions): CounterV
 function amount({ tokens, fresh, sums }: Figures, { shown, costSource }: ViewOptions): string {
   if (shown === 'tokens') return compact(tokens);
   if (shown === 'fresh') return compact(fresh);
-  if (costSource === 'reported') return usd(sums.reportedNanoUSD);
-  return tokens > 0 && sums.unpricedTokens === tokens ? '–' : `≈ ${usd(sums.costNanoUSD)}`;
+  if (costSource === 'reported') return tokens > 0 && sums.reportedNanoUSD === 0 ? '–' : usd(sums.reportedNanoUSD);
+  return tokens > 0 && sums.unpricedTokens === tokens ? '–' : about(sums.costNanoUSD);
 }
 
 function spoken({ period }: CounterFigures, { translate: t, period: name, costSource }: ViewOptions): string {

@@ -66,12 +66,15 @@ export class Counter implements vscode.Disposable {
   }
 }
 
-/** The time of day, and the day as well where it is not today. */
+/** The time of day, and the day as well where it is not today. Intl takes long to begin, so it is asked only when needed. */
 function clockOf(timeZone: string, now: number): (time: number) => string {
-  const time = new Intl.DateTimeFormat(vscode.env.language, { timeZone, timeStyle: 'short' });
-  const day = new Intl.DateTimeFormat(vscode.env.language, { timeZone, weekday: 'short' });
+  const style = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(vscode.env.language, { timeZone, ...options });
   const far = 20 * 3_600_000;
-  return (moment) => (moment - now < far ? time.format(moment) : `${day.format(moment)} ${time.format(moment)}`);
+  return (moment) => {
+    const time = style({ timeStyle: 'short' }).format(moment);
+    return moment - now < far ? time : `${style({ weekday: 'short' }).format(moment)} ${time}`;
+  };
 }
 
 function sameView(a: CounterView, b: CounterView): boolean {

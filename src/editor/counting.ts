@@ -25,7 +25,7 @@ export class Counting implements vscode.Disposable {
   private readonly log: vscode.LogOutputChannel;
   private readonly scanner: Scanner;
   private readonly listeners: vscode.Disposable[] = [];
-  private settings = readSettings();
+  private settings: Settings | undefined;
   private watcher: LogWatcher | undefined;
   private timers: NodeJS.Timeout[] = [];
   private latest: CounterFigures | undefined;
@@ -58,7 +58,6 @@ export class Counting implements vscode.Disposable {
         if (change.affectsConfiguration('tokenboard')) void this.change();
       }),
     );
-    this.show(this.state);
   }
 
   /** What is shown, as of the last scan; undefined before the first. */
@@ -66,7 +65,9 @@ export class Counting implements vscode.Disposable {
     return this.latest;
   }
 
+  /** The settings as they are. They take a while to be read for the first time, so that is not done at the start. */
   get current(): Settings {
+    this.settings ??= readSettings();
     return this.settings;
   }
 
@@ -76,6 +77,7 @@ export class Counting implements vscode.Disposable {
   }
 
   async start(): Promise<void> {
+    this.show(this.state);
     this.tellOfZone();
     await this.poll();
     for (const ms of earlyPollMs) this.timers.push(setTimeout(() => void this.scan(), ms));
@@ -83,6 +85,7 @@ export class Counting implements vscode.Disposable {
 
   /** Counts again because a person asked for it: also what could not be opened is tried anew. */
   async refresh(): Promise<void> {
+    this.branch = { at: 0, figures: undefined };
     if (this.problem !== undefined) {
       this.scanner.end();
       this.configured = false;
@@ -111,7 +114,7 @@ export class Counting implements vscode.Disposable {
 
   /** The settings have changed. What needs no new figures is seen at once. */
   private async change(): Promise<void> {
-    const { period, zone } = this.settings;
+    const { period, zone } = this.current;
     this.settings = readSettings();
     this.tellOfZone();
     this.configured = false;
@@ -122,7 +125,7 @@ export class Counting implements vscode.Disposable {
   private async configure(): Promise<void> {
     this.configured = true;
     this.configuredAt = Date.now();
-    const { places, tools } = await this.scanner.ask({ ask: 'configure', settings: this.settings.scanner });
+    const { places, tools } = await this.scanner.ask({ ask: 'configure', settings: this.current.scanner });
     this.tools = tools;
     const dirs = places.map(({ dir }) => dir).join('\n');
     if (dirs !== this.dirs && !this.disposed) {
@@ -154,7 +157,7 @@ export class Counting implements vscode.Disposable {
   }
 
   private async update(nothingFound: boolean): Promise<void> {
-    const { zone, period, scanner } = this.settings;
+    const { zone, period, scanner } = this.current;
     const now = Date.now();
     const { withoutTools } = scanner;
     const [today, chosen] = await Promise.all([
@@ -176,6 +179,12 @@ export class Counting implements vscode.Disposable {
     else if (this.counted || this.latest.period.tokens > 0) this.show({ kind: 'counted', figures: this.latest });
   }
 
+  /** What the branch that is checked out came to, as of now; undefined where there is none. */
+  async branchNow(): Promise<CounterFigures['branch']> {
+    this.branch = { at: 0, figures: undefined };
+    return await this.branchFigures(Date.now());
+  }
+
   private async branchFigures(now: number): Promise<CounterFigures['branch']> {
     const known = this.branch.figures?.figures.tokens ?? 0;
     if (known > 0 && now - this.branch.at < branchMs) return this.branch.figures;
@@ -190,11 +199,11 @@ export class Counting implements vscode.Disposable {
 
   private show(state: CounterState): void {
     this.state = state;
-    if (!this.disposed) this.counter.show(state, this.settings);
+    if (!this.disposed) this.counter.show(state, this.current);
   }
 
   private tellOfZone(): void {
-    const { badZone } = this.settings;
+    const { badZone } = this.current;
     if (badZone !== undefined) this.tell(`There is no time zone named ${badZone}; the machine's own is used.`);
   }
 

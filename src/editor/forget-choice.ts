@@ -29,7 +29,7 @@ export async function forgetByChoice(counting: Counting): Promise<void> {
   );
   if (sure !== forget) return;
   const { forgotten } = await counting.ask({ ask: 'forget', what: chosen.what });
-  await counting.poll();
+  await counting.refresh();
   void vscode.window.showInformationMessage(t('Tokenboard forgot {0}.', inWords(forgotten)));
 }
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { dataDir, machineOf } from '../ledger/machine.ts';
 import { statusLineIn, withStatusLine } from './claude-settings.ts';
-import { writeLauncher } from './launcher.ts';
+import { launcherIn, renewLauncher, writeLauncher } from './launcher.ts';
 
 const { t } = vscode.l10n;
 const scheme = 'tokenboard-proposal';
@@ -26,16 +26,17 @@ export class StatuslineSetup implements vscode.Disposable {
   async setUp(): Promise<void> {
     const file = settingsFile();
     const before = await textOf(file);
-    const launcher = await writeLauncher(dataDir(machineOf()), this.context.extensionPath);
-    const statusLine = { type: 'command', command: `${shellQuoted(launcher)} statusline` };
+    const dir = dataDir(machineOf());
+    const statusLine = { type: 'command', command: `${shellQuoted(launcherIn(dir))} statusline` };
     const old = statusLineIn(before);
     const question =
       old === undefined || isOurs(old)
         ? t('Show today’s tokens in Claude Code’s status line?')
         : t(
-            'Replace Claude Code’s present status line by Tokenboard’s? The present one comes back when you take this back.',
+            'Replace Claude Code’s present status line with Tokenboard’s? It comes back when you take Tokenboard out again.',
           );
-    if (!(await this.change(file, before, changed(file, before, statusLine), question))) return;
+    const launch = () => writeLauncher(dir, this.context.extensionPath);
+    if (!(await this.change(file, before, changed(file, before, statusLine), question, launch))) return;
     if (!isOurs(old)) await this.context.globalState.update(replacedKey, old);
     void vscode.window.showInformationMessage(t('Claude Code shows today’s tokens from its next prompt on.'));
   }
@@ -55,21 +56,34 @@ export class StatuslineSetup implements vscode.Disposable {
     }
   }
 
+  /** An update of the extension has moved what the status line runs. */
+  async renew(): Promise<void> {
+    await renewLauncher(dataDir(machineOf()), this.context.extensionPath);
+  }
+
   dispose(): void {
     this.registration.dispose();
   }
 
   /** Shows what is to change, asks, and makes the change unless the file has changed meanwhile. */
-  private async change(file: string, before: string, after: string, question: string): Promise<boolean> {
+  private async change(
+    file: string,
+    before: string,
+    after: string,
+    question: string,
+    prepare?: () => Promise<void>,
+  ): Promise<boolean> {
     this.proposal = after;
     const empty = vscode.Uri.from({ scheme, path: '/now.json' });
     const proposed = vscode.Uri.from({ scheme, path: `/${Date.now()}/settings.json` });
     const title = t('Claude Code settings: now ↔ with the change');
     await vscode.commands.executeCommand('vscode.diff', before === '' ? empty : vscode.Uri.file(file), proposed, title);
     const apply = t('Change the settings');
-    const answer = await vscode.window.showInformationMessage(question, { detail: file }, apply, t('Leave them'));
+    const answer = await vscode.window.showInformationMessage(question, apply, t('Leave them'));
+    await closeProposals();
     if (answer !== apply) return false;
     if ((await textOf(file)) !== before) throw new Error(t('{0} has changed meanwhile; please try again.', file));
+    await prepare?.();
     await mkdir(dirname(file), { recursive: true });
     await writeFile(`${file}.tokenboard`, after);
     await rename(`${file}.tokenboard`, file);
@@ -77,11 +91,18 @@ export class StatuslineSetup implements vscode.Disposable {
   }
 }
 
+async function closeProposals(): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const isProposal = ({ input }: vscode.Tab) =>
+    input instanceof vscode.TabInputTextDiff && input.modified.scheme === scheme;
+  await vscode.window.tabGroups.close(tabs.filter(isProposal));
+}
+
 function changed(file: string, before: string, statusLine: unknown): string {
   try {
     return withStatusLine(before, statusLine);
   } catch {
-    throw new Error(t('{0} cannot be changed: it is not valid JSON.', file));
+    throw new Error(t('Claude Code’s settings are not valid JSON, so they cannot be changed: {0}', file));
   }
 }
 

@@ -16,8 +16,13 @@ export class TextPage implements vscode.Disposable {
     });
   }
 
-  async show(): Promise<void> {
+  /** Its text is out of date. */
+  renew(): void {
     this.changed.fire(this.uri);
+  }
+
+  async show(): Promise<void> {
+    this.renew();
     const document = await vscode.workspace.openTextDocument(this.uri);
     await vscode.window.showTextDocument(document, { preview: true });
   }

@@ -19,7 +19,13 @@ export function costInWords(
   if (source === 'reported') {
     return sums.reportedNanoUSD > 0 ? t('{0} as reported by the tools', usd(sums.reportedNanoUSD)) : undefined;
   }
-  return sums.unpricedTokens < tokens ? t('≈ {0} list price', usd(sums.costNanoUSD)) : undefined;
+  return sums.unpricedTokens < tokens ? t('{0} list price', about(sums.costNanoUSD)) : undefined;
+}
+
+/** A list price, which is never quite what is paid: `≈ $31`, but `<$0.01`. */
+export function about(nanoUSD: number): string {
+  const price = usd(nanoUSD);
+  return price.startsWith('<') ? price : `≈ ${price}`;
 }
 
 /** A count, with a word before it where part of it is an estimate. */

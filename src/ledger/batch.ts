@@ -101,7 +101,10 @@ export interface ReadRequest {
 }
 
 /** The largest count that one request can have; a greater one is a broken log's. */
-const mostTokens = 1e10;
+const mostTokens = 1e9;
+/** Longer names are a broken log's as well, and are cut. */
+const longestName = 200;
+const longestPath = 4096;
 /** No date is further from the epoch, in milliseconds. */
 const latestDate = 8.64e15;
 const mostSearches = 1e6;
@@ -158,7 +161,8 @@ export function batchBuilder(): BatchBuilder {
   }
 
   function findSeries(event: UsageEvent, tool: ToolId): number {
-    const { provider = '', model, tier = '', estimated = false } = event;
+    const { estimated = false } = event;
+    const [provider, model, tier] = [event.provider, event.model, event.tier].map(nameOf) as [string, string, string];
     const text = `${tool}\0${provider}\0${model}\0${tier}\0${estimated}`;
     let id = seriesIds.get(text);
     if (id === undefined) {
@@ -170,7 +174,9 @@ export function batchBuilder(): BatchBuilder {
   }
 
   function findOrigin(event: UsageEvent, tool: ToolId): number {
-    const { session, project = '', branch = '', subagent = false } = event;
+    const { subagent = false } = event;
+    const [session, branch] = [nameOf(event.session), nameOf(event.branch)];
+    const project = (event.project ?? '').slice(0, longestPath);
     const text = `${tool}\0${session}\0${project}\0${branch}\0${subagent}`;
     let id = originIds.get(text);
     if (id === undefined) {
@@ -222,6 +228,10 @@ export function batchBuilder(): BatchBuilder {
       return { records: { data, rows: records.rows }, series, origins, limits, outcomes };
     },
   };
+}
+
+function nameOf(name = ''): string {
+  return name.length > longestName ? name.slice(0, longestName) : name;
 }
 
 function sameSeries(a: UsageEvent, b: UsageEvent): boolean {

@@ -1,3 +1,4 @@
+import type { Json } from '../readers/json.ts';
 import { pick } from '../readers/pick.ts';
 import type { Finding, LineFormat, LogFile } from '../readers/reader.ts';
 import { visitLines } from './lines.ts';
@@ -34,8 +35,17 @@ export function readLines(
       if (next >= end) return true;
       const picked = bytes[next] === openBrace ? pick(bytes, next, end, format.shape) : undefined;
       if (picked === undefined) return whole && mend(bytes, next, end, at - start, held);
-      for (const finding of format.line(picked.value, held, log, at - start + next)) found(finding);
+      hand(picked.value, held, at - start + next);
       next = picked.end;
+    }
+  }
+
+  /** A line that a reader stumbles over takes no other with it. */
+  function hand(value: Json, held: unknown, at: number): void {
+    try {
+      for (const finding of format.line(value, held, log, at)) found(finding);
+    } catch {
+      skipped.add('line that is not as expected');
     }
   }
 
@@ -47,7 +57,7 @@ export function readLines(
       if (start < 0 || start >= end) return false;
       const picked = pick(bytes, start, end, format.shape);
       if (picked === undefined || bytes.toString('latin1', picked.end, end).trim() !== '') continue;
-      for (const finding of format.line(picked.value, held, log, base + start)) found(finding);
+      hand(picked.value, held, base + start);
       return false;
     }
     return false;

@@ -110,9 +110,11 @@ function wrap(database: DatabaseSync, closed: () => void): OpenedDatabase {
     },
     *rows(sql, ...parameters) {
       const statement = database.prepare(sql);
+      // Whole numbers above 2^53 could not be read at all as plain numbers.
+      statement.setReadBigInts(true);
       held.add(statement);
       try {
-        yield* statement.iterate(...parameters) as Iterable<Row>;
+        for (const row of statement.iterate(...parameters)) yield plain(row);
       } finally {
         held.delete(statement);
       }
@@ -128,4 +130,10 @@ function wrap(database: DatabaseSync, closed: () => void): OpenedDatabase {
       closed();
     },
   };
+}
+
+/** A row whose whole numbers are plain numbers, the nearest where there is none. */
+function plain(row: Record<string, unknown>): Row {
+  for (const [name, value] of Object.entries(row)) if (typeof value === 'bigint') row[name] = Number(value);
+  return row as Row;
 }

@@ -2,6 +2,7 @@ import { type ModelTally, quarterMs, type Tally } from '../usage/tally.ts';
 import type { ToolId } from '../usage/tool-id.ts';
 import { reading } from './damage.ts';
 import type { Ledger } from './ledger.ts';
+import { sumColumns } from './tally-deltas.ts';
 
 /** A span of time, epoch milliseconds; it includes its start, not its end, and both are quarters of an hour. */
 export interface Span {
@@ -9,8 +10,9 @@ export interface Span {
   readonly until?: number | undefined;
 }
 
-const sums = `events, input, output, cache_read, cache_write_5m, cache_write_1h, reasoning, searches, cost, reported,
-  unpriced, estimated * (input + output + cache_read + cache_write_5m + cache_write_1h) AS estimated_tokens`;
+/** As real numbers: a whole one above 2^53, which only broken logs add up to, could not be read at all. */
+const sums = `${sumColumns.map((column) => `CAST(${column} AS REAL) AS ${column}`).join(', ')},
+  CAST(estimated * (input + output + cache_read + cache_write_5m + cache_write_1h) AS REAL) AS estimated_tokens`;
 
 /** What was consumed in a span, by quarter of an hour and model, in order of time. Throws a `LedgerError` where the ledger is damaged. */
 export function modelTallies(ledger: Ledger, span: Span = {}): ModelTally[] {

@@ -63,6 +63,8 @@ function wantedOf(shape: Shape): Fields {
 class Cursor {
   at: number;
   private depth = 0;
+  /** Levels of the value that was skipped last. */
+  private deepest = 0;
   private readonly bytes: Buffer;
   private readonly end: number;
 
@@ -171,7 +173,7 @@ class Cursor {
     if (first === quote) return this.string(field);
     if (first === openBrace || first === openBracket) {
       if (!this.skipValue()) return undefined;
-      return this.at - start > mostBytes ? null : this.parse(start, this.at);
+      return this.at - start > mostBytes || this.deepest > mostDepth ? null : this.parse(start, this.at);
     }
     let sum = 0;
     let digits = 0;
@@ -218,15 +220,19 @@ class Cursor {
     const bytes = this.bytes;
     const end = this.end;
     let depth = 0;
+    let deepest = 0;
     for (let i = this.at; i < end; i++) {
       const byte = bytes[i] as number;
       if (byte === quote) {
         i = stringEnd(bytes, i, end) - 1;
         if (i < 0) return false;
-      } else if (byte === openBrace || byte === openBracket) depth++;
-      else if (byte === closeBrace || byte === closeBracket) {
+      } else if (byte === openBrace || byte === openBracket) {
+        depth++;
+        if (depth > deepest) deepest = depth;
+      } else if (byte === closeBrace || byte === closeBracket) {
         depth--;
         if (depth === 0) {
+          this.deepest = deepest;
           this.at = i + 1;
           return true;
         }

@@ -71,7 +71,7 @@ export interface DocumentFormat<Carry> {
 }
 
 /** A row as SQLite gives it. */
-export type Row = Readonly<Record<string, string | number | bigint | Uint8Array | null>>;
+export type Row = Readonly<Record<string, string | number | Uint8Array | null>>;
 
 /** A database opened for reading, its write-ahead log included. */
 export interface ReadOnlyDatabase {
