@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { withExtraFolders } from '../readers/extra-folders.ts';
 import { readers as allReaders } from '../readers/index.ts';
 import { branchSums, projects } from './branch-sums.ts';
@@ -16,7 +16,8 @@ import { watchedPlaces } from './watched-places.ts';
 const busyWaitMs = 100;
 const mostBusyWaits = 600;
 
-const machine = machineOf();
+/** Tests name a home folder. */
+const machine = machineOf((workerData as { readonly home?: string } | null)?.home);
 const ledger = openLedger(machine);
 let readers = allReaders;
 let scanning: Promise<unknown> = Promise.resolve();

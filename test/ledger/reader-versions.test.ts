@@ -94,8 +94,8 @@ describe('when a reader gets better', () => {
     const better = toyReader({
       version: 2,
       understands: without('b1'),
-      onLine: (key) => {
-        if (fails && key === 'b1') throw new Error('a mistake in a reader');
+      onStart: (path) => {
+        if (fails && path.endsWith('b.jsonl')) throw new Error('a mistake in a reader');
       },
     });
     const report = await scan(better);
@@ -107,6 +107,21 @@ describe('when a reader gets better', () => {
     fails = false;
     await scan(better);
     assert.equal(events(), 3);
+  });
+
+  it('a line that a reader stumbles over takes no other with it, and is told of', async () => {
+    const { scan, events, ledger } = await readHome();
+    const stumbling = toyReader({
+      version: 2,
+      onLine: (key) => {
+        if (key === 'b1') throw new Error('a mistake in a reader');
+      },
+    });
+    const report = await scan(stumbling);
+    assert.deepEqual(report.problems, []);
+    assert.equal(events(), 3);
+    const skipped = ledger.database.prepare("SELECT skipped FROM log WHERE path LIKE '%b.jsonl'").get();
+    assert.match(String(skipped?.skipped), /not as expected/);
   });
 
   it('an older program that still runs beside it does no damage', async () => {

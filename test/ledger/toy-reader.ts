@@ -18,6 +18,8 @@ export function toyLine({ key, output = 100, time = noon, model = 'gpt-5.1' }: T
 
 interface ToyOptions {
   readonly version?: number;
+  /** Told of every log of lines that is read from its start. */
+  readonly onStart?: (path: string) => void;
   /** Told of every line before it is taken. */
   readonly onLine?: (key: string) => void;
   /** What this version makes of a request; nothing where it takes it for none. */
@@ -25,7 +27,12 @@ interface ToyOptions {
 }
 
 /** A reader for the made-up logs in `~/toy`, for tests of what readers and logs can do to the ledger. */
-export function toyReader({ version = 1, onLine, understands = (event) => event }: ToyOptions = {}): AnyReader {
+export function toyReader({
+  version = 1,
+  onStart,
+  onLine,
+  understands = (event) => event,
+}: ToyOptions = {}): AnyReader {
   return reader<object, object, { after: number }>({
     id: 'grok',
     title: 'Toy',
@@ -37,7 +44,10 @@ export function toyReader({ version = 1, onLine, understands = (event) => event 
     ],
     lines: {
       shape: { key: true, output: true, time: true, model: true },
-      start: () => ({}),
+      start({ path }) {
+        onStart?.(path);
+        return {};
+      },
       *line(value) {
         onLine?.(text(field(value, 'key')) ?? '');
         const event = understands(eventOf(value));
