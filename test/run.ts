@@ -13,6 +13,9 @@ const all: Results[] = [];
 await check('build', 'the extension and the command');
 await check('check', 'types and lint');
 await suite('unit', 'the unit tests', [mocha, ...asJson('unit')]);
+await suite('long', 'a hundredth of the long tests: kills, broken logs, many writers', [
+  ...[mocha, '--no-config', '--extension', 'ts', '--timeout', '180000', ...asJson('long'), 'test/long/**/*.test.ts'],
+]);
 await suite('package', 'the package and the demo data', [
   ...[mocha, '--no-config', '--timeout', '60000', ...asJson('package')],
   ...['test/workbench/**/*.test.ts', 'test/demo/**/*.test.ts'],
@@ -23,6 +26,7 @@ await suite(
   ['test/editor/run.ts'],
   'editor-empty',
   'editor-untrusted',
+  'editor-settings',
 );
 if (process.platform === 'linux') {
   await suite('browser', 'the packaged extension, used in a browser', [
