@@ -55,9 +55,11 @@ export class Counter implements vscode.Disposable {
   private itemOn(side: Settings['side']): vscode.StatusBarItem {
     if (this.item === undefined || this.side !== side) {
       this.item?.dispose();
-      const [alignment, priority] =
-        side === 'left' ? [vscode.StatusBarAlignment.Left, 1] : [vscode.StatusBarAlignment.Right, 100];
-      this.item = vscode.window.createStatusBarItem('tokenboard.counter', alignment, priority);
+      // An item that comes again with the same id stays on the side where it was first.
+      this.item =
+        side === 'left'
+          ? vscode.window.createStatusBarItem('tokenboard.counter', vscode.StatusBarAlignment.Left, 1)
+          : vscode.window.createStatusBarItem('tokenboard.counter.right', vscode.StatusBarAlignment.Right, 100);
       this.item.name = 'Tokenboard';
       this.side = side;
       this.shown = undefined;

@@ -4,14 +4,14 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Page } from 'playwright-core';
-import { writeCorpus } from '../bench/corpus.ts';
+import { corpusHome } from '../bench/corpus-home.ts';
 import { appendClaude } from '../demo/claude-log.ts';
-import { counterOf, counterShows } from '../workbench/counter.ts';
+import { counterId, counterOf, counterShows } from '../workbench/counter.ts';
 import { noonZone } from '../workbench/noon-zone.ts';
 import { vsixPath } from '../workbench/package-vsix.ts';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../workbench/workbench.ts';
 import { appendCodexLimits } from './codex-limits.ts';
-import { openZoomed, outputShows, picture, runCommand, tooltipLines } from './window.ts';
+import { anySpaces, openZoomed, outputShows, picture, runCommand, tooltipLines } from './window.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -42,8 +42,8 @@ describe("The counter's states", () => {
   }
 
   it('tell how far the first count has come, then its figure', async () => {
-    writeCorpus({ home, megabytes: 150 });
-    const { page } = await open();
+    const { home: other } = await corpusHome(300);
+    const { page } = await open({ settings: { 'tokenboard.logFolders': [other] } });
     await counterOf(page).filter({ hasText: /\d+%/ }).waitFor({ timeout: 30_000 });
     await picture(page, 'first-count-dark');
     await counterOf(page)
@@ -107,6 +107,37 @@ describe("The counter's states", () => {
     await runCommand(page, 'Tokenboard: Count Again Now');
     await counterOf(page).locator('.codicon-graph').waitFor({ timeout: 20_000 });
     await counterShows(page, '777');
+  });
+
+  it('stand on either side, as one thing that the keyboard reaches and a screen reader reads', async () => {
+    appendClaude(home, { id: 'a', session: 's', project: '/home/dev/demo', time: Date.now(), output: 777 });
+    const { page } = await open({ theme: 'high-contrast-light' });
+    await counterShows(page, '777');
+    const on = (side: string) => page.locator(`.statusbar .${side}-items [id^="${counterId}"]`);
+    assert.equal(await on('left').count(), 1);
+    await runCommand(page, 'Tokenboard: Open Settings');
+    const setting = page.locator('.settings-editor .setting-item', { hasText: 'Side' }).first();
+    const choice = setting.locator('select');
+    await choice.selectOption({ label: 'Right' });
+    await on('right').waitFor({ timeout: 10_000 });
+    assert.equal(await on('left').count(), 0);
+    await picture(page, 'right-high-contrast-light');
+    await choice.selectOption({ label: 'Left' });
+    await on('left').waitFor({ timeout: 10_000 });
+    assert.equal(await on('right').count(), 0);
+
+    await page.keyboard.press('Escape');
+    await page.locator('.settings-editor').waitFor({ state: 'hidden' });
+
+    const button = counterOf(page).getByRole('button');
+    assert.equal(
+      await button.getAttribute('aria-label'),
+      'Tokenboard, Today: 777 tokens, 777 of them fresh, ≈ $0.02 list price',
+    );
+    await page.mouse.move(640, 300);
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.editor-instance .view-lines', { hasText: anySpaces('777 tokens') }).waitFor();
   });
 
   it('grow with a limit that is near, warn of one that is used up, and grey what is old', async () => {

@@ -14,6 +14,28 @@ describe("Claude Code's settings", () => {
     assert.equal(withStatusLine(after, undefined), before);
   });
 
+  it('keep every letter of what else they hold, however it is written', () => {
+    for (const rest of ['"a": [1, {"statusLine": 2}],\n\t"b": "x, \\"}"', '"env": {"A":"1"}', '"a":1 ,"b" : null']) {
+      for (const before of [`{\n\t${rest}\n}\n`, `{${rest}}`, `\n {\r\n  ${rest}\r\n}`]) {
+        const after = withStatusLine(before, ours);
+        assert.deepEqual(JSON.parse(after), { ...JSON.parse(before), statusLine: ours });
+        assert.ok(after.includes(rest), after);
+        assert.deepEqual(JSON.parse(withStatusLine(after, undefined)), JSON.parse(before));
+        const replaced = withStatusLine(after, { type: 'command', command: 'b' });
+        assert.deepEqual(JSON.parse(replaced).statusLine, { type: 'command', command: 'b' });
+        assert.ok(replaced.includes(rest), replaced);
+      }
+    }
+  });
+
+  it('lose a status line wherever it stands', () => {
+    const line = '"statusLine": {"type": "command"}';
+    assert.equal(withStatusLine(`{\n  ${line},\n  "a": 1\n}`, undefined), '{\n  "a": 1\n}');
+    assert.equal(withStatusLine(`{\n  "a": 1,\n  ${line},\n  "b": 2\n}`, undefined), '{\n  "a": 1,\n  "b": 2\n}');
+    assert.equal(withStatusLine(`{\n  ${line}\n}\n`, undefined), '{\n}\n');
+    assert.equal(withStatusLine(`{${line}}`, undefined), '{}');
+  });
+
   it('are made where there are none', () => {
     assert.deepEqual(JSON.parse(withStatusLine('', ours)), { statusLine: ours });
   });

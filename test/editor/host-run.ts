@@ -2,8 +2,10 @@
 export interface HostRun {
   readonly name: string;
   readonly home: string;
-  /** The folder to open, which nobody has said to trust; absent: no folder. */
+  /** The folder to open; absent: no folder. */
   readonly folder?: string;
+  /** Whether the person has said to trust it. */
+  readonly trusted?: boolean;
   readonly tests: string;
   readonly env: Readonly<Record<string, string>>;
 }

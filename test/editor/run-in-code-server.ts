@@ -12,7 +12,7 @@ export async function runInCodeServer(run: HostRun): Promise<string | undefined>
     extensionPath: '.',
     testsPath: run.tests,
     env: run.env,
-    ...(run.folder ? { folder: run.folder, trust: false } : {}),
+    ...(run.folder ? { folder: run.folder, trust: run.trusted ?? false } : {}),
   });
   try {
     const timer = new AbortController();

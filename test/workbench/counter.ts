@@ -1,10 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
 
-const id = 'tokenboard.tokenboard.tokenboard.counter';
+/** Of the element in the page. */
+export const counterId = 'tokenboard.tokenboard.tokenboard.counter';
 
 /** Tokenboard's item in the status bar of a window. */
 export function counterOf(page: Page): Locator {
-  return page.locator(`[id="${id}"]`);
+  return page.locator(`[id="${counterId}"]`);
 }
 
 /** Waits until the counter shows just this text: `88.4M`. It has time for two polls: a watcher may have missed a change. */
@@ -16,7 +17,7 @@ export async function counterShows(page: Page, text: string, timeout = 40_000): 
 /** The milliseconds from `cause` to the frame in which the window shows this text; both clocks are this machine's. */
 export async function millisecondsUntilShown(page: Page, text: string, cause: () => void): Promise<number> {
   await page.bringToFront();
-  const item = `document.getElementById(${JSON.stringify(id)})`;
+  const item = `document.getElementById(${JSON.stringify(counterId)})`;
   const shown = page.waitForFunction(
     `${item}?.textContent.trim() === ${JSON.stringify(text)} && Date.now()`,
     undefined,

@@ -5,7 +5,12 @@ export async function run(): Promise<void> {
   const output = process.env.TOKENBOARD_TEST_RESULTS;
   const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, reporter: 'json', reporterOptions: { output } });
   mocha.suite.emit('pre-require', globalThis, null, mocha);
-  await import('./counter.suite.ts');
+  if (process.env.TOKENBOARD_TEST_WINDOW === 'settings') {
+    await import('./settings.suite.ts');
+    await import('./cost.suite.ts');
+  } else {
+    await import('./counter.suite.ts');
+  }
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} tests failed`);
 }
