@@ -8,6 +8,7 @@ const mocha = ['node_modules/mocha/bin/mocha.js', '--no-config', '--extension', 
 
 setPriority(constants.priority.PRIORITY_LOW);
 const child = spawn(process.execPath, [...mocha, ...process.argv.slice(2), ...tests], { env, stdio: 'inherit' });
-child.once('exit', (code) => {
+child.once('exit', (code, signal) => {
+  if (signal !== null) process.stderr.write(`The tests were ended by ${signal}, so this is not all of them.\n`);
   process.exitCode = code ?? 1;
 });
