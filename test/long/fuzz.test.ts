@@ -29,7 +29,7 @@ const rightProblems: Readonly<Record<LogKind, RegExp>> = {
   lines: /^$/,
   document: /^(?:|the file is not complete JSON)$/,
   database:
-    /^(?:|it is damaged|it cannot be opened|the disk reports an error|the database is empty, its write-ahead log is not)$/,
+    /^(?:|it is damaged|it cannot be opened|the disk reports an error|unsupported file format|the database is empty, its write-ahead log is not)$/,
 };
 
 describe('broken logs', function () {
