@@ -97,16 +97,11 @@ export function logsIn(place: LogPlace, tool: ToolId, problem: (problem: FindPro
         if (depth > 0 && enters)
           linked.push({ path, real: slashed(realpathSync(path)), relative: `${relative}/`, depth: depth - 1 });
       } else if (stats.isFile() && place.files.test(relative)) {
-        found.push(logOf(path, relative, stats));
+        found.push(foundLog(path, relative, place, tool, stats));
       }
     } catch (error) {
       report(path, error);
     }
-  }
-
-  function logOf(path: string, relativePath: string, stats: Stats): FoundLog {
-    const { size, mtimeMs, ino } = place.kind === 'database' ? databaseStats(path, stats) : stats;
-    return { tool, kind: place.kind, path, relativePath, dir: place.dir, size, mtimeMs, inode: ino };
   }
 
   let realRoot: string;
@@ -169,17 +164,21 @@ export function findLogsAt(
 function statLog(
   path: string,
   relativePath: string,
-  { dir, kind }: LogPlace,
+  place: LogPlace,
   tool: ToolId,
   problem: (problem: FindProblem) => void,
 ): FoundLog | undefined {
   try {
     const stats = statSync(path);
-    if (!stats.isFile()) return undefined;
-    const { size, mtimeMs, ino } = kind === 'database' ? databaseStats(path, stats) : stats;
-    return { tool, kind, path, relativePath, dir, size, mtimeMs, inode: ino };
+    return stats.isFile() ? foundLog(path, relativePath, place, tool, stats) : undefined;
   } catch (error) {
     if (!isMissing(error)) problem({ tool, path, reason: reasonOf(error) });
     return undefined;
   }
+}
+
+/** May throw as `statSync` does: a database has files beside it. */
+function foundLog(path: string, relativePath: string, { dir, kind }: LogPlace, tool: ToolId, stats: Stats): FoundLog {
+  const { size, mtimeMs, ino } = kind === 'database' ? databaseStats(path, stats) : stats;
+  return { tool, kind, path, relativePath, dir, size, mtimeMs, inode: ino };
 }

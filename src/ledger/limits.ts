@@ -30,7 +30,12 @@ export function limitStore(database: DatabaseSync): { add(reading: ToolLimit): v
 /** The latest reading of each limit of each tool; what claims to be of the future at `now` does not count. */
 export function latestLimits(ledger: Ledger, now = Date.now()): readonly ToolLimit[] {
   const rows = reading(ledger, () => latestRows(ledger.database, now + dayMs));
-  return rows.map((row) => ({
+  return rows.map(limitOf);
+}
+
+/** A reading as it stands in the ledger's table. */
+export function limitOf(row: Readonly<Record<string, unknown>>): ToolLimit {
+  return {
     kind: 'limit',
     tool: row.tool as ToolId,
     windowMinutes: Number(row.window_minutes),
@@ -38,7 +43,7 @@ export function latestLimits(ledger: Ledger, now = Date.now()): readonly ToolLim
     usedPercent: Number(row.used_percent),
     resetsAt: row.resets_at === null ? undefined : Number(row.resets_at),
     plan: row.plan === null ? undefined : String(row.plan),
-  }));
+  };
 }
 
 /** There are few limits and very many readings: going from limit to limit leaves all but the latest unread. */

@@ -1,6 +1,6 @@
 import type { Batch, Origin, Series } from './batch.ts';
 import { eventColumns, toRecord } from './event-store.ts';
-import type { ToolLimit } from './limits.ts';
+import { limitOf } from './limits.ts';
 import { addRow, LOG, newRecords, ORIGIN, SERIES } from './records.ts';
 
 /** A row of another ledger's table. */
@@ -61,15 +61,3 @@ const countColumns = new Set<string>([
   'cache_write_1h',
   'reasoning',
 ]);
-
-function limitOf(row: StoredRow): ToolLimit {
-  return {
-    kind: 'limit',
-    tool: row.tool as ToolLimit['tool'],
-    windowMinutes: Number(row.window_minutes),
-    time: Number(row.time),
-    usedPercent: Number(row.used_percent),
-    resetsAt: row.resets_at === null ? undefined : Number(row.resets_at),
-    plan: row.plan === null ? undefined : String(row.plan),
-  };
-}

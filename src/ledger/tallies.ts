@@ -2,7 +2,7 @@ import { type ModelTally, quarterMs, type Tally } from '../usage/tally.ts';
 import type { ToolId } from '../usage/tool-id.ts';
 import { reading } from './damage.ts';
 import type { Ledger } from './ledger.ts';
-import { sumColumns } from './tally-deltas.ts';
+import { sumsAs, sumsOf } from './sum-rows.ts';
 
 /** A span of time, epoch milliseconds; it includes its start, not its end, and both are quarters of an hour. */
 export interface Span {
@@ -10,9 +10,7 @@ export interface Span {
   readonly until?: number | undefined;
 }
 
-/** As real numbers: a whole one above 2^53, which only broken logs add up to, could not be read at all. */
-const sums = `${sumColumns.map((column) => `CAST(${column} AS REAL) AS ${column}`).join(', ')},
-  CAST(estimated * (input + output + cache_read + cache_write_5m + cache_write_1h) AS REAL) AS estimated_tokens`;
+const sums = sumsAs((column) => `CAST(${column} AS REAL)`);
 
 /** What was consumed in a span, by quarter of an hour and model, in order of time. Throws a `LedgerError` where the ledger is damaged. */
 export function modelTallies(ledger: Ledger, span: Span = {}): ModelTally[] {
@@ -50,20 +48,9 @@ function quartersOf({ since, until }: Span): [number, number] {
 
 function modelTally(row: Readonly<Record<string, unknown>>): ModelTally {
   return {
+    ...sumsOf(row),
     quarter: row.quarter as number,
     tool: row.tool as ToolId,
     model: row.model as string,
-    events: row.events as number,
-    input: row.input as number,
-    output: row.output as number,
-    cacheRead: row.cache_read as number,
-    cacheWrite5m: row.cache_write_5m as number,
-    cacheWrite1h: row.cache_write_1h as number,
-    reasoning: row.reasoning as number,
-    webSearches: row.searches as number,
-    costNanoUSD: row.cost as number,
-    reportedNanoUSD: row.reported as number,
-    unpricedTokens: row.unpriced as number,
-    estimatedTokens: row.estimated_tokens as number,
   };
 }

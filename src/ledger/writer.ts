@@ -147,12 +147,11 @@ export function writer(
       } catch (error) {
         names.reset();
         deltas.clear();
+        throw error;
+      } finally {
         batches = [];
         pending = 0;
-        throw error;
       }
-      batches = [];
-      pending = 0;
       return changed;
     },
   };
