@@ -45,6 +45,8 @@ export interface Origin {
   readonly project: string;
   readonly branch: string;
   readonly subagent: boolean;
+  /** Which subagent; empty where unknown or none. */
+  readonly agent: string;
 }
 
 /** How far a log has been read, and what tells that it is still the same log. */
@@ -175,12 +177,12 @@ export function batchBuilder(): BatchBuilder {
 
   function findOrigin(event: UsageEvent, tool: ToolId): number {
     const { subagent = false } = event;
-    const [session, branch] = [nameOf(event.session), nameOf(event.branch)];
+    const [session, branch, agent] = [event.session, event.branch, event.agent].map(nameOf) as [string, string, string];
     const project = (event.project ?? '').slice(0, longestPath);
-    const text = `${tool}\0${session}\0${project}\0${branch}\0${subagent}`;
+    const text = `${tool}\0${session}\0${project}\0${branch}\0${subagent}\0${agent}`;
     let id = originIds.get(text);
     if (id === undefined) {
-      id = origins.push({ tool, session, project, branch, subagent }) - 1;
+      id = origins.push({ tool, session, project, branch, subagent, agent }) - 1;
       originTexts.push(text);
       originIds.set(text, id);
     }
@@ -239,7 +241,13 @@ function sameSeries(a: UsageEvent, b: UsageEvent): boolean {
 }
 
 function sameOrigin(a: UsageEvent, b: UsageEvent): boolean {
-  return a.session === b.session && a.project === b.project && a.branch === b.branch && a.subagent === b.subagent;
+  return (
+    a.session === b.session &&
+    a.project === b.project &&
+    a.branch === b.branch &&
+    a.subagent === b.subagent &&
+    a.agent === b.agent
+  );
 }
 
 function sane({ tokens, webSearches = 0, reportedUSD = 0, rank = 0 }: UsageEvent): boolean {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { quarterMs } from '../usage/tally.ts';
 import { unsalvaged } from './damage.ts';
+import { noteChangedDays } from './day-changes.ts';
 import { isInFolder } from './forgotten.ts';
 import { toldByStatusLine } from './keep-limits.ts';
 import type { Ledger } from './ledger.ts';
@@ -34,6 +35,7 @@ export interface ForgetOptions {
 }
 
 const earliest = -8.64e15;
+const dayMs = 86_400_000;
 const total = '(input + output + cache_read + cache_write_5m + cache_write_1h)';
 const isRequest = `(${total} > 0 OR searches > 0)`;
 
@@ -148,6 +150,13 @@ function eventsIn({ since, until, origins, everything }: Scope): {
 
 function remove(database: DatabaseSync, scope: Scope): void {
   const { condition, values } = eventsIn(scope);
+  const days = database
+    .prepare(`SELECT DISTINCT time / ${dayMs} AS day FROM event WHERE ${condition} AND aside = 0 AND ${isRequest}`)
+    .all(...values);
+  noteChangedDays(
+    database,
+    days.map(({ day }) => Number(day)),
+  );
   database.prepare(`DELETE FROM event WHERE ${condition}`).run(...values);
   sumAnew(database, scope);
   if (scope.project !== undefined) return;

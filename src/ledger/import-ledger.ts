@@ -127,7 +127,7 @@ function isLedger({ columns }: OpenedDatabase): boolean {
   return (
     columns('event').includes('record_time') &&
     columns('series').includes('tier') &&
-    columns('origin').includes('subagent') &&
+    columns('origin').includes('agent') &&
     columns('limit_reading').includes('window_minutes')
   );
 }

@@ -14,7 +14,7 @@ export interface Names extends NameOrder {
 
 export function names(database: DatabaseSync): Names {
   const series = nameTable<Series>(database, 'series', ['tool', 'provider', 'model', 'tier', 'estimated']);
-  const origins = nameTable<Origin>(database, 'origin', ['tool', 'session', 'project', 'branch', 'subagent']);
+  const origins = nameTable<Origin>(database, 'origin', ['tool', 'session', 'project', 'branch', 'subagent', 'agent']);
   return {
     seriesId: series.idOf,
     originId: origins.idOf,

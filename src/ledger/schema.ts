@@ -15,6 +15,7 @@ export const tables = [
   'limit_reading',
   'meta',
   'forgotten',
+  'day_change',
 ] as const;
 
 /** Steps from each version to the next; a step that has been released is never changed. */
@@ -29,7 +30,9 @@ const migrations: readonly string[] = [
   CREATE TABLE origin (
     id INTEGER PRIMARY KEY,
     tool TEXT NOT NULL, session TEXT NOT NULL, project TEXT NOT NULL, branch TEXT NOT NULL, subagent INTEGER NOT NULL,
-    UNIQUE (tool, session, project, branch, subagent)
+    -- Which subagent; empty where unknown or none.
+    agent TEXT NOT NULL,
+    UNIQUE (tool, session, project, branch, subagent, agent)
   ) STRICT;
 
   -- One row a request, kept for good. cost is the list price in nano-USD, NULL where unpriced.
@@ -92,6 +95,9 @@ const migrations: readonly string[] = [
     project TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,
     PRIMARY KEY (project, since, until)
   ) STRICT, WITHOUT ROWID;
+
+  -- When the tallies of a UTC day, in days since the epoch, last changed: each transaction that changes any has the next number.
+  CREATE TABLE day_change (day INTEGER PRIMARY KEY, revision INTEGER NOT NULL) STRICT;
   `,
 ];
 

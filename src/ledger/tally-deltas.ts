@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { quarterMs } from '../usage/tally.ts';
+import { noteChangedDays } from './day-changes.ts';
 import { INPUT, ORIGIN, REPORTED, rowTotal, SEARCHES, SERIES, TIME } from './records.ts';
 
 /** Columns of both tally tables behind their keys. */
@@ -16,6 +17,8 @@ export const sumColumns = [
   'reported',
   'unpriced',
 ] as const;
+
+const quartersADay = 86_400_000 / quarterMs;
 
 /** Changes of the tallies, collected in memory and written at once. */
 export interface TallyDeltas {
@@ -59,14 +62,19 @@ export function tallyDeltas(database: DatabaseSync): TallyDeltas {
       }
     },
     write() {
+      const days = new Set<number>();
       for (const { sums, statements } of writers) {
         for (const [name, sum] of sums) {
+          // What was taken back and added again as it was.
+          if (sum.every((change) => change === 0)) continue;
           const keys = name.split(' ').map(Number);
+          days.add(Math.floor((keys[0] as number) / quartersADay));
           if (statements.update.run(...sum, ...keys).changes === 0) statements.insert.run(...keys, ...sum);
           else if ((sum[0] as number) < 0) statements.clean.run(...keys);
         }
         sums.clear();
       }
+      noteChangedDays(database, days);
     },
     clear() {
       models.clear();

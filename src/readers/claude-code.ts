@@ -121,6 +121,7 @@ function requests(record: Json, outer: Json, file: TranscriptFile): readonly Usa
     project: text(field(outer, 'cwd')),
     branch: text(field(outer, 'gitBranch')),
     subagent,
+    agent: file.subagent ? file.name : undefined,
     tier: tierOf(usage),
     webSearches: count(field(field(usage, 'server_tool_use'), 'web_search_requests')),
     reportedUSD: record === outer && typeof costUSD === 'number' && costUSD > 0 ? costUSD : undefined,

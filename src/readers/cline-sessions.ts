@@ -37,6 +37,7 @@ export function* sessionEvents(value: Json, log: LogFile): Iterable<UsageEvent> 
       session,
       project,
       subagent: name !== session || undefined,
+      agent: name !== session ? name : undefined,
       reportedUSD: cost > 0 ? cost : undefined,
     };
   }

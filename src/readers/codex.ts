@@ -211,6 +211,7 @@ function* requests(
     project: carry.cwd ?? thread.cwd ?? lineage.threads[0]?.cwd,
     branch: thread.branch,
     subagent: served || undefined,
+    agent: served ? thread.id : undefined,
     tier: carry.tier,
   };
 }

@@ -10,6 +10,8 @@ export interface DebugCarry {
   /** The session that a person sees; its subagents have files of their own beside its `main.jsonl`. */
   session: string;
   subagent: boolean;
+  /** The name of the subagent's file. */
+  agent?: string | undefined;
   project?: string | undefined;
   /** The log's first time, epoch milliseconds. */
   began?: number | undefined;
@@ -26,7 +28,9 @@ const extensionFolders = ['GitHub.copilot-chat', 'github.copilot-chat', 'GitHub.
 
 export function startDebug(log: LogFile, project: string | undefined): DebugCarry | undefined {
   const [, , session, name] = debugPath.exec(log.path) ?? [];
-  return session === undefined ? undefined : { kind: 'debug', session, subagent: name !== 'main', project };
+  if (session === undefined) return undefined;
+  const subagent = name !== 'main';
+  return { kind: 'debug', session, subagent, agent: subagent ? name : undefined, project };
 }
 
 /** One call of a model. The first one takes back what the session's own log says of the same time. */
@@ -59,6 +63,7 @@ export function* debugLine(line: Json, carry: DebugCarry, log: LogFile): Iterabl
     session: carry.session,
     project: carry.project,
     subagent: carry.subagent,
+    agent: carry.agent,
   };
 }
 

@@ -9,6 +9,8 @@ export interface GeminiCarry {
   session: string;
   /** In a folder of its parent's session. */
   subagent: boolean;
+  /** The name of the subagent's file. */
+  agent?: string | undefined;
   project?: string | undefined;
   /** Rank of the file's first byte: when the file began, so that it outranks an older file that it continues. */
   rank: number;
@@ -68,7 +70,8 @@ function start(log: LogFile): GeminiCarry {
   const [, , ...below] = log.relativePath.split('/');
   const subagent = below.length > 1;
   const name = subagent ? below[0] : below[0]?.replace(/\.jsonl?$/, '');
-  return { session: name ?? log.relativePath, subagent, project: projectOf(log, {}), rank: 0, time: 0 };
+  const agent = subagent ? below.at(-1)?.replace(/\.jsonl?$/, '') : undefined;
+  return { session: name ?? log.relativePath, subagent, agent, project: projectOf(log, {}), rank: 0, time: 0 };
 }
 
 /** A header, a change to it (`$set`, which may hold messages), or a message, which comes again whenever it changes. */
@@ -118,6 +121,7 @@ function* event(found: Json, carry: GeminiCarry, rank: number): Iterable<UsageEv
     session: carry.session,
     project: carry.project,
     subagent: carry.subagent,
+    agent: carry.agent,
   };
 }
 

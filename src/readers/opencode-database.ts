@@ -203,6 +203,7 @@ function sessionsOf(database: ReadOnlyDatabase): Sessions {
     return {
       root,
       subagent: parentOf(id) !== undefined,
+      agent: parentOf(id) === undefined ? undefined : id,
       folder: text(own?.directory as Json | undefined),
       created: created > 0 ? created : undefined,
     };

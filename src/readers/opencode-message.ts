@@ -19,6 +19,8 @@ export interface OpencodeSession {
   /** The session that a person started; a subagent's session has it as its first ancestor. */
   readonly root: string;
   readonly subagent: boolean;
+  /** The session's own id, where it is a subagent's. */
+  readonly agent: string | undefined;
   readonly folder: string | undefined;
   readonly created: number | undefined;
 }
@@ -81,6 +83,7 @@ export function messageEvent(
     session: session.root,
     project: session.folder ?? message.folder,
     subagent: session.subagent,
+    agent: session.agent,
     reportedUSD: message.cost > 0 ? message.cost : undefined,
   };
 }

@@ -59,7 +59,8 @@ function findSession(id: string, storage: string, log: LogFile): OpencodeSession
     seen.add(parent);
     parent = sessionFile(parent, storage, log)?.parent;
   }
-  return { root, subagent: own?.parent !== undefined, folder: own?.folder, created: own?.created };
+  const subagent = own?.parent !== undefined;
+  return { root, subagent, agent: subagent ? id : undefined, folder: own?.folder, created: own?.created };
 }
 
 /** A session is filed under its project, whose id its messages do not tell. */

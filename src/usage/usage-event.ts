@@ -37,6 +37,8 @@ export interface UsageEvent {
   readonly branch?: string | undefined;
   /** Made by a subagent on the session's behalf. */
   readonly subagent?: boolean | undefined;
+  /** Which of the session's subagents, where the log tells. */
+  readonly agent?: string | undefined;
   /** What changes the price, where the log tells: `fast`, `priority`, `flex`, `batch`. Absent: standard. */
   readonly tier?: string | undefined;
   /** Web searches made by the provider during the request. */
