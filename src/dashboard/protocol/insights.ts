@@ -1,0 +1,86 @@
+import type { ToolId } from '../../usage/tool-id.ts';
+import type { Amounts, PaidBy } from './amounts.ts';
+import type { SpanView } from './scope.ts';
+
+export interface InsightsView {
+  readonly span: SpanView;
+  readonly amounts: Amounts;
+  readonly prices: { readonly version: string; readonly date: string | undefined };
+  readonly models: readonly ModelPriceRow[];
+  /** Models to compare with, by normalised id: those used, and a few that are common. */
+  readonly others: readonly { readonly model: string; readonly costNanoUSD: number }[];
+  readonly efficiency: EfficiencyView;
+  readonly habits: readonly HabitView[];
+  readonly now: BurnView | undefined;
+  readonly billing: readonly {
+    readonly tool: ToolId;
+    readonly title: string;
+    readonly amounts: Amounts;
+    readonly paidBy: PaidBy;
+  }[];
+}
+
+export interface ModelPriceRow {
+  readonly model: string;
+  readonly amounts: Amounts;
+  /** USD per million tokens today, standard tier; undefined where unpriced. */
+  readonly rates:
+    | { readonly input: number; readonly output: number; readonly cacheRead: number; readonly cacheWrite: number }
+    | undefined;
+  /** What the same tokens would have cost on each of `others`, in their order; nano-USD. */
+  readonly elsewhere: readonly number[];
+}
+
+export interface EfficiencyView {
+  readonly cacheShare: number | null;
+  /** What input that was not read from the cache cost more than if it had been, nano-USD; cache writes included. */
+  readonly missCostNanoUSD: number | null;
+  readonly activeHours: number;
+  readonly tokensPerActiveHour: number | null;
+  readonly freshPerRequest: number | null;
+  /** Requests with over 200,000 tokens of input, cache included, and what they cost. */
+  readonly longRequests: { readonly requests: number; readonly costNanoUSD: number; readonly share: number };
+}
+
+export type HabitId =
+  /** Requests that carry over 200,000 tokens of input. */
+  | 'long-context'
+  /** The cache written again after a pause longer than it lives. */
+  | 'cold-cache'
+  /** Sessions kept open over many hours of work: their context costs again with each request. */
+  | 'endless-session'
+  /** A dear model for requests with little output. */
+  | 'dear-model-small-work'
+  /** Many subagents at once, each with a context of its own. */
+  | 'wide-fleet'
+  /** Sessions that never read from the cache. */
+  | 'no-cache';
+
+/** A habit that cost the most, with the sessions that show it best. */
+export interface HabitView {
+  readonly id: HabitId;
+  /** What it cost, or might have been saved, nano-USD; the sentence tells which. */
+  readonly costNanoUSD: number;
+  readonly tokens: number;
+  readonly requests: number;
+  readonly sessions: readonly HabitSession[];
+}
+
+export interface HabitSession {
+  readonly id: string;
+  readonly tool: ToolId;
+  readonly session: string;
+  readonly project: string;
+  readonly start: number;
+  readonly costNanoUSD: number;
+  readonly tokens: number;
+}
+
+/** The last hour. */
+export interface BurnView {
+  readonly tokensPerHour: number;
+  readonly costNanoUSDPerHour: number | null;
+  /** Against one's own usual active hour; null without history. */
+  readonly timesUsual: number | null;
+  readonly sessions: number;
+}
