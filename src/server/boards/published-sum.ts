@@ -1,0 +1,129 @@
+import type { Withholding } from '../../team/protocol/board.ts';
+import { changedDigits, retention, rowDigits } from '../../team/protocol/limits.ts';
+import { type Change, type Fineness, finenessBeside, roundedStep } from './comparison.ts';
+import { type Part, staticReason, total, valuesOf } from './disclosure.ts';
+import { roundTo } from './rounding.ts';
+
+/** What is kept of the sums of a group that were told, so that no two of them can be compared to learn of a single member. */
+export interface SumState {
+  /** Day of the last sum that was told, days since the epoch. */
+  readonly day: number;
+  /** Whose parts were in it. */
+  readonly members: readonly number[];
+  /** Those of them whose own figures were not listed by name beside it. */
+  readonly hidden: readonly number[];
+  /** Those of the hidden whose parts were always too small to be seen in a rounded sum. */
+  readonly small: readonly number[];
+  /** Those whose rows have ever told them by name beside such a sum. */
+  readonly named: readonly number[];
+  /** The largest of the last sums of those same members, all its digits. */
+  readonly total: number;
+  /** From each sum before it to the next one that was another's, the latest first. */
+  readonly changes: readonly Change[];
+}
+
+/** A sum that may be told. */
+export interface Sum {
+  /** Whose parts are in it. New members may have to wait until they are enough. */
+  readonly members: readonly number[];
+  /** Rounded to its digits. */
+  readonly total: number;
+  /** Significant digits that are told: those of every row, or two. */
+  readonly digits: number;
+}
+
+export interface SumDecision {
+  readonly sum: Sum | undefined;
+  /** Undefined where the sum is told. */
+  readonly withheld: Withholding | undefined;
+  /** To be kept for the next decision. */
+  readonly state: SumState | undefined;
+}
+
+/** What a decision is made by, besides the parts. */
+export interface Circumstances {
+  /** Days since the epoch. */
+  readonly day: number;
+  /** The least number of members in a sum. */
+  readonly k: number;
+}
+
+/**
+ * Decides whether the sum of a group may be told beside those that were told before. Two ways are tried in turn: with
+ * everybody, and without those who are new, so that few newcomers wait for more of them.
+ */
+export function decideSum(parts: readonly Part[], before: SumState | undefined, about: Circumstances): SumDecision {
+  if (before === undefined) return tell(parts, [], 'full', undefined, about);
+  const known = new Set(before.members);
+  // Who is listed by name tells their part anyway.
+  const isNew = ({ member, listing }: Part) => !known.has(member) && listing !== 'name';
+  const stayed = parts.filter((part) => !isNew(part));
+  // Who is new and has used nothing yet would only show when they begin.
+  const everybody = parts.filter((part) => !isNew(part) || part.value > 0);
+  let reason: Withholding | undefined;
+  for (const group of everybody.length > stayed.length ? [everybody, stayed] : [stayed]) {
+    const changes = [changeTo(group, before), ...before.changes].filter(
+      (change) => about.day - change.day <= retention.days,
+    );
+    const named = new Set([...before.named, ...namedOf(group)]);
+    const fineness = finenessBeside(changes, group, named, about.k);
+    const decision = tell(group, changes, fineness, before, about);
+    if (decision.sum !== undefined) return decision;
+    reason = decision.withheld;
+  }
+  return { sum: undefined, withheld: reason, state: before };
+}
+
+/** Who is hidden and came or went since the last sum. */
+function changeTo(group: readonly Part[], { day, total, members, hidden, small }: SumState): Change {
+  const known = new Set(members);
+  const here = new Set(group.map(({ member }) => member));
+  const left = hidden.filter((member) => !here.has(member));
+  const gone = new Set(left);
+  return {
+    day,
+    total,
+    joined: group.filter(({ member, listing }) => !known.has(member) && listing !== 'name').map(({ member }) => member),
+    left,
+    small: small.filter((member) => gone.has(member)),
+  };
+}
+
+function tell(
+  parts: readonly Part[],
+  changes: readonly Change[],
+  fineness: Fineness,
+  before: SumState | undefined,
+  { day, k }: Circumstances,
+): SumDecision {
+  const withheld = staticReason(parts, k) ?? (fineness === 'withheld' ? 'derivable' : undefined);
+  if (withheld !== undefined) return { sum: undefined, withheld, state: before };
+  const members = parts.map(({ member }) => member);
+  const exact = total(valuesOf(parts));
+  const digits = fineness === 'full' ? rowDigits : changedDigits;
+  const hidden = parts.filter(({ listing }) => listing !== 'name');
+  const unseen = roundedStep(exact) / k;
+  const large = new Set(before?.members);
+  for (const member of before?.small ?? []) large.delete(member);
+  return {
+    sum: { members, total: roundTo(exact, digits), digits },
+    withheld: undefined,
+    state: {
+      day,
+      members,
+      hidden: hidden.map(({ member }) => member),
+      small: hidden.filter(({ member, value }) => value <= unseen && !large.has(member)).map(({ member }) => member),
+      named: [...new Set([...(before?.named ?? []), ...namedOf(parts)])],
+      total: changes[0] !== undefined && isEmpty(changes[0]) ? Math.max(exact, changes[0].total) : exact,
+      changes: changes.filter((change) => !isEmpty(change)),
+    },
+  };
+}
+
+function isEmpty({ joined, left }: Change): boolean {
+  return joined.length + left.length === 0;
+}
+
+function namedOf(parts: readonly Part[]): readonly number[] {
+  return parts.filter(({ listing }) => listing === 'name').map(({ member }) => member);
+}

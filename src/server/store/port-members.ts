@@ -1,0 +1,87 @@
+import type { Cell, CellRefusal } from '../../team/protocol/sync.ts';
+import type { Actor, ConsentDraft, DaySums, MemberExport, MemberRecord, ModelSums, ViewCount } from './records.ts';
+
+export interface SyncOperations {
+  /**
+   * Takes cells, adds up the member's days that they touch, and marks the member for the boards. Refuses single cells
+   * as the protocol says; `model` is taken as given, so the caller maps it to the catalogue (or `other`) and adds up
+   * cells that fall together.
+   */
+  sync(order: SyncOrder): Promise<SyncOutcome>;
+}
+
+export interface SyncOrder {
+  readonly org: number;
+  readonly member: number;
+  readonly device: number;
+  /** The policy that the request names. */
+  readonly policyVersion: number;
+  readonly cells: readonly Cell[];
+  /** All badges that this device tells; left as they are when undefined. */
+  readonly badges?: readonly string[] | undefined;
+  readonly now: number;
+}
+
+export type SyncOutcome =
+  | {
+      readonly outcome: 'applied';
+      readonly applied: number;
+      readonly unchanged: number;
+      readonly rejected: readonly { readonly i: number; readonly code: CellRefusal }[];
+      readonly policyVersion: number;
+    }
+  /** `device` is the other one. Nothing was taken. */
+  | { readonly outcome: 'overlap'; readonly device: number }
+  | { readonly outcome: 'consent_required'; readonly policyVersion: number }
+  /** The member or the device is gone. */
+  | { readonly outcome: 'gone' };
+
+export interface MemberOperations {
+  member(order: { readonly org: number; readonly member: number }): Promise<MemberRecord | null>;
+  /** Gives, replaces or (null) withdraws a consent. The member's rows leave all published boards at once. */
+  setConsent(order: {
+    readonly org: number;
+    readonly member: number;
+    readonly consent: ConsentDraft | null;
+    readonly now: number;
+  }): Promise<'done' | 'policy_changed' | 'policy_missing' | 'gone'>;
+  /** Pseudonyms for members on a board, in place of earlier ones; answers those whose name another one has there. */
+  setPseudonyms(order: {
+    readonly org: number;
+    readonly board: number;
+    readonly names: readonly { readonly member: number; readonly pseudonym: string }[];
+    /** Whether one that has a pseudonym gets the new one (renewal: the row leaves that board at once). */
+    readonly renew: boolean;
+  }): Promise<readonly number[]>;
+  /** Day totals of 92 days, and 35 days by tool and model, all devices added up, oldest first. */
+  usage(order: {
+    readonly org: number;
+    readonly member: number;
+  }): Promise<{ readonly days: readonly DaySums[]; readonly models: readonly ModelSums[] }>;
+  exportMember(order: {
+    readonly org: number;
+    readonly member: number;
+    readonly now: number;
+  }): Promise<MemberExport | null>;
+  /** By UTC day, board and role: how often boards were looked at while the member stood on them. */
+  views(order: { readonly org: number; readonly member: number }): Promise<readonly ViewCount[]>;
+  /**
+   * Erases a member: every row, in every table. What others did stays without the name. Its tokens answer `erased` until
+   * they expire. `last_owner`: the only owner among several members; `force` (the operator's) erases all the same.
+   */
+  eraseMember(order: {
+    readonly org: number;
+    readonly member: number;
+    readonly by: Actor;
+    readonly action: 'member.leave' | 'member.remove';
+    readonly force?: boolean;
+    readonly now: number;
+  }): Promise<'erased' | 'last_owner' | 'gone'>;
+  /** Takes away a device with its cells and tokens; the day totals that still have cells are added up anew. */
+  removeDevice(order: {
+    readonly org: number;
+    readonly member: number;
+    readonly device: number;
+    readonly now: number;
+  }): Promise<boolean>;
+}
