@@ -11,8 +11,8 @@ import { timeBadges, titleBadges } from './titles.ts';
 export interface Listed {
   readonly rows: readonly Row[];
   readonly listings: ReadonlyMap<number, Listing>;
-  /** Ranks by member, of those in the rows. */
-  readonly ranks: ReadonlyMap<number, number>;
+  /** Whose the rows are, in their order. */
+  readonly order: readonly number[];
 }
 
 /** The first by rank in a metric. Ranks count those alone who may be listed, so that no gap tells of anyone else. */
@@ -32,7 +32,7 @@ export function listRows(participants: readonly Participant[], metric: MetricId,
       titles: titles.get(who.member) ?? [],
     };
   });
-  return { rows, listings, ranks: new Map(order.map(({ who, rank }) => [who.member, rank])) };
+  return { rows, listings, order: order.map(({ who }) => who.member) };
 }
 
 interface Candidate {

@@ -30,8 +30,8 @@ export type SnapshotFigures = Pick<Snapshot, 'rows' | 'total' | 'teams' | 'histo
 export interface BuiltSnapshot {
   readonly figures: SnapshotFigures;
   readonly state: BoardState;
-  /** Ranks of those who are listed, by member. */
-  readonly ranks: ReadonlyMap<number, number>;
+  /** Whose the rows are, in their order. */
+  readonly order: readonly number[];
 }
 
 const additive: ReadonlySet<MetricId> = new Set(['tokens', 'fresh', 'cost']);
@@ -39,7 +39,7 @@ const additive: ReadonlySet<MetricId> = new Set(['tokens', 'fresh', 'cost']);
 /** Builds a snapshot: the rows, and those sums that tell of nobody. */
 export function buildSnapshot(input: SnapshotInput): BuiltSnapshot {
   const { metric, participants, rules, k, day } = input;
-  const { rows, listings, ranks } = listRows(participants, metric, rules);
+  const { rows, listings, order } = listRows(participants, metric, rules);
   const parts = participants.map(
     (one): Part => ({
       member: one.member,
@@ -59,7 +59,7 @@ export function buildSnapshot(input: SnapshotInput): BuiltSnapshot {
       histogram: (counted === undefined ? undefined : histogram(counted, k)?.map((bin) => ({ ...bin }))) ?? null,
     },
     state: sums.state,
-    ranks,
+    order,
   };
 }
 

@@ -35,7 +35,7 @@ export const Text = Type.String({ maxLength: maxTextLength });
 export const Version = Type.String({ pattern: '^[0-9A-Za-z.+-]{1,32}$' });
 
 export const Tool = Type.Enum([...toolIds]);
-/** A model's normal id or `other`; ids that are not in the server's catalogue are counted as `other`. */
+/** A model's normal id or `other`. */
 export const Model = Type.String({ pattern: '^[a-z0-9][a-z0-9._:/-]{0,63}$' });
 export const Badge = Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$' });
 export const Window = Type.Enum([...windowIds]);

@@ -54,6 +54,8 @@ export const cellRefusals = [
   'too_many_cells',
   /** `cw1` above `cw`, `rs` above `out`, or more in a day than can be. */
   'impossible_counts',
+  /** The server's catalogue does not have it, or the models switch is off: it belongs into the `other` cell of that day. */
+  'unknown_model',
   /** The request has a cell of the same key before it. */
   'duplicate_cell',
 ] as const;

@@ -1,0 +1,116 @@
+import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import underPressure from '@fastify/under-pressure';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteShorthandOptions } from 'fastify';
+import { type Endpoint, type EndpointName, endpoints } from '../../team/protocol/endpoints.ts';
+import { maxBodyBytes } from '../../team/protocol/limits.ts';
+import { Problem } from '../../team/protocol/problem.ts';
+import type { Session } from '../store/records.ts';
+import { checkAccess } from './access.ts';
+import { boundBodies } from './bounded-body.ts';
+import { answerErrors } from './errors.ts';
+import { allHandlers } from './handlers.ts';
+import { joinPage } from './join-page.ts';
+import { problemError } from './problem-error.ts';
+import { countRequest } from './rates.ts';
+import type { Handler } from './route.ts';
+import type { ServerContext } from './server-context.ts';
+
+export interface AppOptions {
+  readonly log: FastifyBaseLogger;
+  /** Whose `X-Forwarded-For` is believed: addresses or ranges, none by default. */
+  readonly trustedProxies: readonly string[];
+  /** Called on the app before it has any route, for hooks. */
+  readonly prepare?: (app: FastifyInstance) => void;
+  /** Turned away above it, milliseconds of the event loop's delay. */
+  readonly mostDelayMs?: number;
+}
+
+/** The backend's HTTP interface, made of the protocol's endpoints. */
+export async function createApp(context: ServerContext, options: AppOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: options.log,
+    disableRequestLogging: true,
+    bodyLimit: maxBodyBytes,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 64 },
+    requestTimeout: 30_000,
+  });
+  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  options.prepare?.(app);
+  answerErrors(app);
+  boundBodies(app);
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    hsts: context.publicUrl.startsWith('https:'),
+  });
+  await app.register(underPressure, { maxEventLoopDelay: options.mostDelayMs ?? 1000, retryAfter: 5 });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Tokenboard', version: context.version, description: 'The sync backend of a team board.' },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    },
+  });
+  const handlers = allHandlers();
+  await app.register(async (routes) => {
+    for (const name of Object.keys(endpoints) as EndpointName[]) {
+      route(routes, context, name, handlers[name] as Handler<EndpointName>);
+    }
+    routes.get('/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  });
+  joinPage(app);
+  await app.ready();
+  return app;
+}
+
+function route(app: FastifyInstance, context: ServerContext, name: EndpointName, handler: Handler<EndpointName>): void {
+  const endpoint: Endpoint = endpoints[name];
+  const { method, access } = endpoint;
+  const sessions = new WeakMap<object, Session>();
+  const url = endpoint.path.replace(/\{(\w+)\}/g, ':$1');
+  const settings: RouteShorthandOptions = {
+    schema: schemaOf(name, endpoint),
+    async onRequest(request) {
+      const now = context.now();
+      const { origin } = request.headers;
+      if (method !== 'GET' && origin !== undefined && origin !== new URL(context.publicUrl).origin) {
+        throw problemError('foreign_origin');
+      }
+      if (access !== 'public') {
+        const session = await context.sessions.of(request.headers.authorization, now);
+        checkAccess(access, session);
+        sessions.set(request, session);
+      }
+      await countRequest(context.store, name, request, sessions.get(request), context.key, now);
+    },
+  };
+  app.route({
+    ...settings,
+    method,
+    url,
+    async handler(request, reply) {
+      const { body, query, params } = request;
+      const session = sessions.get(request);
+      const asked = { session, body, query, params, now: context.now(), reply } as unknown;
+      const answer = await handler(context, asked as Parameters<typeof handler>[1]);
+      if (endpoint.answer === null) return reply.header('cache-control', 'no-store').code(204).send();
+      const etag = reply.getHeader('etag');
+      reply.header('cache-control', etag === undefined ? 'no-store' : 'private, no-cache');
+      if (etag !== undefined && request.headers['if-none-match'] === etag) return reply.code(304).send();
+      return reply.send(answer);
+    },
+  });
+}
+
+function schemaOf(name: EndpointName, { access, params, query, body, answer }: Endpoint): object {
+  return {
+    operationId: name,
+    ...(params === undefined ? {} : { params }),
+    ...(query === undefined ? {} : { querystring: query }),
+    ...(body === undefined ? {} : { body }),
+    ...(access === 'public' ? {} : { security: [{ token: [] }] }),
+    response: { ...(answer === null ? { 204: { type: 'null' } } : { 200: answer }), '4xx': Problem, '5xx': Problem },
+  };
+}

@@ -1,0 +1,162 @@
+import type { BoardInfo, BoardQuery, Snapshot } from '../../team/protocol/board.ts';
+import { rowDigits } from '../../team/protocol/limits.ts';
+import type { Policy } from '../../team/protocol/policy.ts';
+import { defaultWindow, metrics, organisationBoard } from '../../team/protocol/terms.ts';
+import { roundTo } from '../boards/rounding.ts';
+import { windowsOf } from '../boards/schedule.ts';
+import type { MemberRecord, SeriesKey, Session } from '../store/records.ts';
+import { currentPolicy } from './policies.ts';
+import { problemError } from './problem-error.ts';
+import { renewPseudonym } from './renew-pseudonym.ts';
+import type { Handlers } from './route.ts';
+import type { ServerContext } from './server-context.ts';
+
+/** Views that were written down lately, so that looking again at the same snapshot costs nothing. */
+const mostViews = 200_000;
+
+/** The boards: which there are, what they show, where one stands. */
+export function boardHandlers(): Pick<Handlers, 'boards' | 'board' | 'standing' | 'pseudonym'> {
+  const viewed = new Set<string>();
+
+  async function noteView({ store, org }: ServerContext, session: Session, key: SeriesKey, seq: number, now: number) {
+    const view = `${session.member} ${key.board} ${key.window} ${key.metric} ${seq}`;
+    if (viewed.has(view)) return;
+    await store.recordView({ org, ...key, viewer: session.member, role: session.role, seq, now });
+    if (viewed.size >= mostViews) viewed.clear();
+    viewed.add(view);
+  }
+
+  return {
+    async boards(context, { session }) {
+      const [policy, member] = [await currentPolicy(context), await memberOf(context, session)];
+      const teams = member.teams.map(({ id, name }) => ({ id, name, kind: 'team' as const }));
+      const own = { id: organisationBoard, name: policy.organisation, kind: 'organisation' as const };
+      return { boards: [own, ...teams].map((board) => boardInfo(board, policy, member, session)) };
+    },
+
+    async board(context, { session, params, query, now, reply }) {
+      const policy = await currentPolicy(context);
+      const key = await keyOf(context, session, params.id, query, policy);
+      if (session.closed !== null) return unpublished(key, policy, 'closed', session.closed);
+      const served = await context.snapshots.of(key, now);
+      if (served === undefined) return unpublished(key, policy, 'waiting', null);
+      await noteView(context, session, key, served.body.seq, now);
+      reply.header('etag', served.etag);
+      return served.body;
+    },
+
+    async standing(context, { session, params, query, now }) {
+      const policy = await currentPolicy(context);
+      const key = await keyOf(context, session, params.id, query, policy);
+      const { org, member } = session;
+      const record = await memberOf(context, session);
+      const [place, served] = await Promise.all([
+        context.store.standing({ org, member, ...key }),
+        context.snapshots.of(key, now),
+      ]);
+      const listed = served === undefined ? -1 : served.members.indexOf(member);
+      const value = place?.value ?? null;
+      const next = place?.next ?? null;
+      const ranked = place !== null && value !== null && value > 0;
+      return {
+        ...key,
+        value,
+        rank: ranked ? place.above + 1 : null,
+        percentile: ranked ? Math.round(((place.of - place.above) / place.of) * 100) : null,
+        toNext: ranked && next !== null ? roundTo(next - value, rowDigits) : null,
+        listedRank: served?.body.rows[listed]?.rank ?? null,
+        visibility: visibilityOn(record, key.board),
+        seq: served?.body.seq ?? 0,
+      };
+    },
+
+    async pseudonym(context, { session, body, now }) {
+      const { store, org, snapshots } = context;
+      await keyOf(context, session, body.board, {}, await currentPolicy(context));
+      const name = await renewPseudonym(context, body.board, session.member);
+      snapshots.forget();
+      await store.appendAudit({
+        org,
+        action: 'consent.give',
+        by: { member: session.member, role: session.role },
+        subject: session.member,
+        reason: null,
+        now,
+      });
+      return { board: body.board, pseudonym: name };
+    },
+  };
+}
+
+async function memberOf({ store, org }: ServerContext, { member }: Session): Promise<MemberRecord> {
+  const record = await store.member({ org, member });
+  if (record === null) throw problemError('member_erased');
+  return record;
+}
+
+/** The series that is asked for; what belongs to another team, or is not shown, is not there. */
+async function keyOf(
+  context: ServerContext,
+  session: Session,
+  board: number,
+  query: BoardQuery,
+  policy: Policy,
+): Promise<SeriesKey> {
+  if (board !== organisationBoard) {
+    const { teams } = await memberOf(context, session);
+    if (!teams.some(({ id }) => id === board)) throw problemError('not_found');
+  }
+  const metric = query.metric ?? policy.defaultMetric;
+  const window = query.window ?? defaultWindow;
+  const shown = policy.metrics.includes(metric) && metrics[metric].windows.includes(window);
+  if (!shown || !windowsOf(policy.cadence).includes(window)) throw problemError('not_found');
+  return { board, window, metric };
+}
+
+function boardInfo(
+  { id, name, kind }: { readonly id: number; readonly name: string; readonly kind: 'organisation' | 'team' },
+  policy: Policy,
+  member: MemberRecord,
+  session: Session,
+): BoardInfo {
+  return {
+    id,
+    kind,
+    name,
+    state: session.closed === null ? 'open' : 'closed',
+    notice: session.closed,
+    cadence: policy.cadence,
+    windows: [...windowsOf(policy.cadence)],
+    metrics: [...policy.metrics],
+    defaultWindow,
+    defaultMetric: policy.defaultMetric,
+    quiet: policy.quiet,
+    visibility: visibilityOn(member, id),
+    pseudonym: member.boards.find(({ board }) => board === id)?.pseudonym ?? null,
+  };
+}
+
+function visibilityOn({ boards, consent }: MemberRecord, board: number): BoardInfo['visibility'] {
+  return boards.find((own) => own.board === board)?.visibility ?? consent?.visibility ?? 'aggregate';
+}
+
+function unpublished(key: SeriesKey, policy: Policy, state: 'waiting' | 'closed', notice: string | null): Snapshot {
+  return {
+    ...key,
+    name: policy.organisation,
+    state,
+    notice,
+    seq: 0,
+    builtAt: null,
+    nextAt: null,
+    from: null,
+    to: null,
+    policyVersion: policy.version,
+    quiet: policy.quiet,
+    topN: policy.topN,
+    rows: [],
+    total: null,
+    histogram: null,
+    teams: [],
+  };
+}

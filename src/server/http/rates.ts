@@ -1,0 +1,49 @@
+import { createHmac } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { EndpointName } from '../../team/protocol/endpoints.ts';
+import type { Session } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { problemError } from './problem-error.ts';
+
+/** How often one subject may do a thing, counted over all processes. */
+interface Rate {
+  readonly by: 'address' | 'device' | 'member';
+  readonly most: number;
+  readonly windowMs: number;
+}
+
+const minute = 60_000;
+const hour = 3_600_000;
+const day = 86_400_000;
+
+/** What is not named here only reads what is in memory, and is bounded by how busy the server is. */
+export const rates: Readonly<Partial<Record<EndpointName, Rate>>> = {
+  join: { by: 'address', most: 30, windowMs: minute },
+  refresh: { by: 'address', most: 120, windowMs: minute },
+  sibling: { by: 'device', most: 20, windowMs: hour },
+  sync: { by: 'device', most: 120, windowMs: hour },
+  createInvite: { by: 'member', most: 100, windowMs: day },
+  deviceCode: { by: 'member', most: 30, windowMs: day },
+  pseudonym: { by: 'member', most: 20, windowMs: day },
+  export: { by: 'member', most: 30, windowMs: hour },
+  giveConsent: { by: 'member', most: 60, windowMs: hour },
+};
+
+/** Counts a request against its endpoint's rate; throws `rate_limited` beyond it. No address is kept, only a keyed hash of it. */
+export async function countRequest(
+  store: Store,
+  name: EndpointName,
+  request: FastifyRequest,
+  session: Session | undefined,
+  key: Buffer,
+  now: number,
+): Promise<void> {
+  const rate = rates[name];
+  if (rate === undefined) return;
+  const subject =
+    rate.by === 'address' ? request.ip : rate.by === 'device' ? `${session?.device}` : `${session?.member}`;
+  const hashed = createHmac('sha256', key).update(`${rate.by}:${subject}`).digest('hex').slice(0, 32);
+  const { count, resetsAt } = await store.countRate({ name, subject: hashed, windowMs: rate.windowMs, now });
+  if (count <= rate.most) return;
+  throw problemError('rate_limited', { retryAfterSec: Math.max(1, Math.ceil((resetsAt - now) / 1000)) });
+}

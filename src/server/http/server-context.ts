@@ -1,0 +1,23 @@
+import type { Store } from '../store/store.ts';
+import type { Sessions } from './sessions.ts';
+import type { SnapshotCache } from './snapshot-cache.ts';
+
+/** What all handlers share. All of it but the store is a cache that may be lost. */
+export interface ServerContext {
+  readonly store: Store;
+  readonly org: number;
+  readonly sessions: Sessions;
+  readonly snapshots: SnapshotCache;
+  readonly now: () => number;
+  /** The server's own version. */
+  readonly version: string;
+  /** Where clients reach it, without a slash at the end: links are made of it. */
+  readonly publicUrl: string;
+  readonly pricesVersion: string;
+  /** Whether a model's normal id is in the public catalogue. */
+  readonly knowsModel: (model: string) => boolean;
+  /** Hashes what must not be kept as it is; the same in all processes of a server. */
+  readonly key: Buffer;
+  /** Marks who was erased, outside the database, so that a restored backup does not bring them back. */
+  readonly noteErased: (members: readonly number[]) => Promise<void>;
+}

@@ -1,0 +1,62 @@
+import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Store } from '../store/store.ts';
+
+/** Who was erased, as keyed hashes in a file outside the database, so that a restored backup brings nobody back. */
+export interface ErasureList {
+  /** Notes members; returns once they are on the disk. */
+  add(members: readonly number[]): Promise<void>;
+  has(member: number): boolean;
+}
+
+const pageSize = 500;
+
+/** Opens the list; a line is a hash. A file that is missing is an empty list. */
+export function erasureList(file: string, key: Buffer): ErasureList {
+  const erased = new Set(readLines(file));
+  const hashOf = (member: number): string => createHmac('sha256', key).update(`erased:${member}`).digest('hex');
+  return {
+    async add(members) {
+      const hashes = members.map(hashOf).filter((hash) => !erased.has(hash));
+      if (hashes.length === 0) return;
+      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+      const handle = await open(file, 'a', 0o600);
+      try {
+        await handle.write(hashes.map((hash) => `${hash}\n`).join(''));
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      for (const hash of hashes) erased.add(hash);
+    },
+    has: (member) => erased.has(hashOf(member)),
+  };
+}
+
+/** Erases again whom a restored backup has brought back. Answers how many. */
+export async function eraseAgain(store: Store, org: number, list: ErasureList, now: number): Promise<number> {
+  let erased = 0;
+  for (let after = 0; ; ) {
+    const members = await store.members({ org, after, limit: pageSize });
+    for (const { id } of members) {
+      if (!list.has(id)) continue;
+      const by = { member: null, role: null };
+      await store.eraseMember({ org, member: id, by, action: 'member.leave', force: true, now });
+      erased++;
+    }
+    const last = members.at(-1);
+    if (last === undefined || members.length < pageSize) return erased;
+    after = last.id;
+  }
+}
+
+function readLines(file: string): readonly string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,115 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { loadPrices, pricesVersion } from '../../pricing/price-list.ts';
+import { type Leader, startLeader } from '../boards/leader.ts';
+import { createApp } from '../http/app.ts';
+import { hashOf, newSecret } from '../http/secrets.ts';
+import type { ServerContext } from '../http/server-context.ts';
+import { sessions } from '../http/sessions.ts';
+import { snapshotCache } from '../http/snapshot-cache.ts';
+import type { Organisation } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import type { ServeConfig } from './config.ts';
+import { counts } from './counts.ts';
+import { eraseAgain, erasureList } from './erasure-list.ts';
+import { createHealthApp } from './health-app.ts';
+
+/** A backend that listens. */
+export interface RunningServer {
+  /** Where it listens: `http://127.0.0.1:4127`. */
+  readonly address: string;
+  readonly healthAddress: string | undefined;
+  readonly leader: Leader;
+  /** The link by which the first owner comes in; undefined once there is one. */
+  readonly setUpLink: string | undefined;
+  /** Lets requests finish that are under way, then closes everything. */
+  stop(): Promise<void>;
+}
+
+export interface ServerParts {
+  readonly config: ServeConfig;
+  readonly store: Store;
+  readonly key: Buffer;
+  readonly log: Logger;
+  readonly version: string;
+  readonly now?: () => number;
+}
+
+const setUpDays = 14;
+const dayMs = 86_400_000;
+
+/** Starts the backend on an open store. Throws where a port is taken. */
+export async function startServer({
+  config,
+  store,
+  key,
+  log,
+  version,
+  now = Date.now,
+}: ServerParts): Promise<RunningServer> {
+  const erased = erasureList(join(config.data, 'erased'), key);
+  const { organisation, secret } = await findOrganisation(store, now());
+  const { org } = organisation;
+  const again = await eraseAgain(store, org, erased, now());
+  if (again > 0) log.warn({ members: again }, 'members of a restored backup were erased again');
+  const prices = await loadPrices();
+  const context: ServerContext = {
+    store,
+    org,
+    sessions: sessions(store),
+    snapshots: snapshotCache(store, org),
+    now,
+    version,
+    publicUrl: config.publicUrl,
+    pricesVersion,
+    knowsModel: (model) => prices.ratesOf({ model, time: now() }) !== undefined,
+    key,
+    noteErased: (members) => erased.add(members),
+  };
+  const answers = counts();
+  const app = await createApp(context, { log, trustedProxies: config.trustedProxies, prepare: answers.count });
+  const leader = startLeader({ store, log, now });
+  const health = await createHealthApp(store, answers, () => leader.leading);
+  const address = await listen(app, config.host, config.port);
+  const healthAddress = config.healthPort === 0 ? undefined : await listen(health, config.host, config.healthPort);
+  void leader.work();
+  return {
+    address,
+    healthAddress,
+    leader,
+    setUpLink: organisation.owned ? undefined : `${config.publicUrl}/join#${secret}`,
+    async stop() {
+      await app.close();
+      await health.close();
+      await leader.stop();
+      await store.close();
+    },
+  };
+}
+
+/** The organisation of the database, made at the first start. */
+async function findOrganisation(
+  store: Store,
+  now: number,
+): Promise<{ readonly organisation: Organisation; readonly secret: string }> {
+  const secret = newSecret();
+  const organisation = await store.createOrganisation({
+    setUpInvite: hashOf(secret),
+    expiresAt: now + setUpDays * dayMs,
+    now,
+  });
+  return { organisation, secret };
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    throw taken ? new Error(`Port ${port} is taken: choose another with --port, or stop what uses it.`) : error;
+  }
+  const { port: chosen } = app.server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${chosen}`;
+}

@@ -1,0 +1,48 @@
+import { type ClientBase, types } from 'pg';
+import type { Row, Sql, Value } from './sql.ts';
+
+const int8 = 20;
+const numeric = 1700;
+
+/** How values of the database become JavaScript's: whole numbers exactly, or not at all. */
+export const exactTypes: { getTypeParser: typeof types.getTypeParser } = {
+  getTypeParser: ((type: number, format: 'text' | 'binary') =>
+    type === int8 || type === numeric
+      ? wholeNumber
+      : format === 'binary'
+        ? types.getTypeParser(type, 'binary')
+        : types.getTypeParser(type, 'text')) as typeof types.getTypeParser,
+};
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('The database has a number that is too large to be exact.');
+  return value;
+}
+
+const names = new Map<string, string>();
+
+/** Statements are prepared once a connection, under a short name. */
+export function sqlOf(client: ClientBase): Sql {
+  const query = (text: string, values: readonly Value[] = []) => {
+    const statement = { text, values: [...values] };
+    return client.query<Row>(values.length === 0 ? statement : { ...statement, name: nameOf(text) });
+  };
+  return {
+    all: async <Shape extends Row>(text: string, values?: readonly Value[]) =>
+      (await query(text, values)).rows as Shape[],
+    run: async (text, values) => (await query(text, values)).rowCount ?? 0,
+    lock: (table) => `FOR UPDATE OF ${table}`,
+    share: (table) => `FOR SHARE OF ${table}`,
+    lockAll: async (table) => void (await client.query(`LOCK TABLE ${table} IN SHARE ROW EXCLUSIVE MODE`)),
+  };
+}
+
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) {
+    name = `s${names.size + 1}`;
+    names.set(text, name);
+  }
+  return name;
+}

@@ -1,0 +1,110 @@
+import { type Client, type ClientBase, DatabaseError, Pool, type PoolClient } from 'pg';
+import { type Mode, operationsOf } from './all-operations.ts';
+import { gatherSyncs } from './gather.ts';
+import { migrate } from './migrate.ts';
+import { leadPostgres } from './postgres-lead.ts';
+import { exactTypes, sqlOf } from './postgres-sql.ts';
+import { inDialect, postgresDialect, rateTable } from './schema.ts';
+import type { Operation, Sql } from './sql.ts';
+import type { Store } from './store.ts';
+
+export interface PostgresStoreOptions {
+  /** `postgres://user:password@host:port/database`, with what else the `pg` package knows. */
+  readonly url: string;
+  /** Connections at most. Default 10. */
+  readonly connections?: number;
+}
+
+/** Migrating is done by one process at a time; others wait for it. */
+const migrationLock = 8_391_274_001;
+const tries = 5;
+
+/** Opens the PostgreSQL store and brings its schema up to date. Throws when it was written by a newer version. */
+export async function openPostgresStore({ url, connections = 10 }: PostgresStoreOptions): Promise<Store> {
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    types: exactTypes,
+    application_name: 'tokenboard',
+    connectionTimeoutMillis: 10_000,
+  });
+  // A connection that breaks while idle is replaced when one is needed; who needs it is told then.
+  pool.on('error', () => {});
+
+  async function connected<Outcome>(work: (sql: Sql, client: PoolClient) => Promise<Outcome>): Promise<Outcome> {
+    const client = await pool.connect();
+    let broken = false;
+    const onError = (): void => {
+      broken = true;
+    };
+    client.on('error', onError);
+    try {
+      return await work(sqlOf(client), client);
+    } catch (error) {
+      // Anything that the server did not say itself leaves the connection in a state that nobody knows.
+      if (!(error instanceof DatabaseError)) broken = true;
+      throw error;
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  }
+
+  async function run<Order, Outcome>(mode: Mode, operation: Operation<Order, Outcome>, order: Order): Promise<Outcome> {
+    for (let left = tries - 1; ; left--) {
+      try {
+        return await connected((sql, client) =>
+          mode === 'single' ? operation(sql, order) : inTransaction(client, mode, () => operation(sql, order)),
+        );
+      } catch (error) {
+        if (left === 0 || !isPassing(error)) throw error;
+      }
+    }
+  }
+
+  try {
+    await connected((sql, client) =>
+      inTransaction(client, 'write', async () => {
+        await client.query(`SELECT pg_advisory_xact_lock(${migrationLock})`);
+        await migrate(sql, postgresDialect);
+        await client.query(`CREATE UNLOGGED TABLE IF NOT EXISTS ${inDialect(rateTable, postgresDialect)}`);
+      }),
+    );
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  const parallel = Math.max(1, Math.floor(connections / 3));
+  const operations = operationsOf(run, gatherSyncs(run, { parallel, most: 64 }));
+  return {
+    ...operations,
+    kind: 'postgres',
+    ready: async () => void (await pool.query('SELECT 1')),
+    tryLead: () => leadPostgres(url),
+    backup: async () => {
+      throw new Error('A PostgreSQL database is copied by pg_dump, not by this command.');
+    },
+    close: () => pool.end(),
+  };
+}
+
+async function inTransaction<Outcome>(
+  client: ClientBase | Client,
+  mode: Exclude<Mode, 'single'>,
+  work: () => Promise<Outcome>,
+): Promise<Outcome> {
+  await client.query(mode === 'write' ? 'BEGIN' : 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  try {
+    const outcome = await work();
+    await client.query('COMMIT');
+    return outcome;
+  } catch (error) {
+    if (error instanceof DatabaseError) await client.query('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Serialization failure and deadlock: nothing was done, and the next try will do it. */
+function isPassing(error: unknown): boolean {
+  return error instanceof DatabaseError && (error.code === '40001' || error.code === '40P01');
+}

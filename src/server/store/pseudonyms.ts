@@ -1,0 +1,33 @@
+import type { Operation, Value } from './sql.ts';
+import { standingChanged } from './standing-changed.ts';
+import type { OrderOf } from './store.ts';
+
+export const setPseudonyms: Operation<OrderOf<'setPseudonyms'>, readonly number[]> = async (sql, order) => {
+  const { org, board, names, renew } = order;
+  const refused: number[] = [];
+  const renewed: number[] = [];
+  for (const { member, pseudonym } of [...names].sort((a, b) => a.member - b.member)) {
+    const values: Value[] = [org, member, board, pseudonym];
+    const free = `NOT EXISTS (SELECT 1 FROM member_board b
+      WHERE b.org = $1 AND b.board = $3 AND b.pseudonym = $4 AND b.member <> $2)`;
+    const changed = await sql.run(
+      `INSERT INTO member_board (org, member, board, pseudonym)
+       SELECT m.org, m.member, $3, CAST($4 AS TEXT) FROM member m WHERE m.org = $1 AND m.member = $2 AND ${free}
+       ON CONFLICT (org, member, board) DO UPDATE SET pseudonym = excluded.pseudonym
+       ${renew ? '' : 'WHERE member_board.pseudonym IS NULL'}`,
+      values,
+    );
+    if (changed > 0) renewed.push(member);
+    else if (await isTaken()) refused.push(member);
+
+    async function isTaken(): Promise<boolean> {
+      const holders = await sql.all<{ member: number }>(
+        'SELECT member FROM member_board WHERE org = $1 AND board = $2 AND pseudonym = $3 AND member <> $4',
+        [org, board, pseudonym, member],
+      );
+      return holders.length > 0;
+    }
+  }
+  if (renew && renewed.length > 0) await standingChanged(sql, org, renewed, board);
+  return refused;
+};

@@ -1,0 +1,83 @@
+import type { MetricId, WindowId } from '../../team/protocol/terms.ts';
+import type { PublishedSnapshot } from './port-boards.ts';
+import type { SnapshotHead } from './records.ts';
+import { first, type Operation, type Row } from './sql.ts';
+import type { OrderOf } from './store.ts';
+
+export const heads: Operation<OrderOf<'heads'>, readonly SnapshotHead[]> = async (sql, { org }) => {
+  const rows = await sql.all<HeadRow>(
+    `SELECT ${headColumns} FROM snapshot WHERE org = $1 AND head IS NOT NULL ORDER BY board, win, metric`,
+    [org],
+  );
+  return rows.map(headOf);
+};
+
+export const snapshot: Operation<OrderOf<'snapshot'>, PublishedSnapshot | null> = async (sql, order) => {
+  const series = [order.org, order.board, order.window, order.metric];
+  const found = await first<HeadRow & { policy_version: number; head: string }>(
+    sql,
+    `SELECT ${headColumns}, policy_version, head FROM snapshot
+     WHERE org = $1 AND board = $2 AND win = $3 AND metric = $4 AND head IS NOT NULL`,
+    series,
+  );
+  if (found === undefined) return null;
+  const rows = await sql.all<{ member: number; body: string }>(
+    `SELECT member, body FROM snapshot_row WHERE org = $1 AND board = $2 AND win = $3 AND metric = $4 ORDER BY place`,
+    series,
+  );
+  return { ...headOf(found), policyVersion: found.policy_version, head: found.head, rows };
+};
+
+export const seriesState: Operation<OrderOf<'seriesState'>, string | null> = async (sql, order) => {
+  const found = await first<{ state: string }>(
+    sql,
+    'SELECT state FROM snapshot WHERE org = $1 AND board = $2 AND win = $3 AND metric = $4',
+    [order.org, order.board, order.window, order.metric],
+  );
+  return found?.state ?? null;
+};
+
+export const recordView: Operation<OrderOf<'recordView'>, void> = async (sql, order) => {
+  await sql.run(
+    `INSERT INTO audit (org, at, action, actor, role, board, win, metric, seq)
+     VALUES ($1, $2, 'board.view', $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+    [order.org, order.now, order.viewer, order.role, order.board, order.window, order.metric, order.seq],
+  );
+};
+
+/** A series that ends keeps its count and state: no number comes twice, and the rules go on if it is published again. */
+export const dropSeries: Operation<OrderOf<'dropSeries'>, number> = async (sql, { org, keep }) => {
+  const kept = new Set(keep.map(({ board, window, metric }) => `${board} ${window} ${metric}`));
+  let dropped = 0;
+  for (const { board, window, metric } of await heads(sql, { org })) {
+    if (kept.has(`${board} ${window} ${metric}`)) continue;
+    const series = [org, board, window, metric];
+    const where = 'org = $1 AND board = $2 AND win = $3 AND metric = $4';
+    await sql.run(`UPDATE snapshot SET head = NULL, revision = revision + 1 WHERE ${where}`, series);
+    await sql.run(`DELETE FROM snapshot_row WHERE ${where}`, series);
+    dropped++;
+  }
+  return dropped;
+};
+
+const headColumns = 'board, win, metric, seq, revision, built_at';
+
+interface HeadRow extends Row {
+  readonly board: number;
+  readonly win: WindowId;
+  readonly metric: MetricId;
+  readonly seq: number;
+  readonly revision: number;
+  readonly built_at: number;
+}
+
+function headOf(row: HeadRow): SnapshotHead {
+  return {
+    board: row.board,
+    window: row.win,
+    metric: row.metric,
+    seq: row.seq,
+    revision: row.revision,
+    builtAt: row.built_at,
+  };
+}

@@ -1,0 +1,26 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { Leadership } from './store.ts';
+
+/** Leads while it holds the lock of a file of its own: the system takes the lock from a process that ends. */
+export function leadSqlite(file: string): Leadership | null {
+  const database = new DatabaseSync(file, { timeout: 0 });
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    if (isBusy(error)) return null;
+    throw error;
+  }
+  return {
+    holds: () => database.isOpen,
+    release: async () => {
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+const busy = 5;
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === busy;
+}

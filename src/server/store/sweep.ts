@@ -1,0 +1,59 @@
+import { maxCellAgeDays, retention } from '../../team/protocol/limits.ts';
+import { dayMs, dayOfTime, listOf, type Operation, type Sql, type Value } from './sql.ts';
+import type { OrderOf, OutcomeOf } from './store.ts';
+
+/** Goes from member to member, for cells and days are in the order of their keys; what is left is small. */
+export const sweep: Operation<OrderOf<'sweep'>, OutcomeOf<'sweep'>> = async (sql, { org, after, limit, now }) => {
+  const rows = await sql.all<{ member: number }>(
+    'SELECT member FROM member WHERE org = $1 AND member > $2 ORDER BY member LIMIT $3',
+    [org, after, limit],
+  );
+  const today = dayOfTime(now);
+  let removed = 0;
+  if (rows.length > 0) {
+    const list = listOf(
+      rows.map(({ member }) => member),
+      2,
+    );
+    removed += await sql.run(
+      `DELETE FROM cell WHERE org = $1 AND day < $2
+         AND device IN (SELECT device FROM device WHERE org = $1 AND member IN ${list.text})`,
+      [org, today - Math.max(retention.cells, maxCellAgeDays), ...list.values],
+    );
+    removed += await sql.run(`DELETE FROM member_day WHERE org = $1 AND day < $2 AND member IN ${list.text}`, [
+      org,
+      today - retention.days,
+      ...list.values,
+    ]);
+  }
+  if (rows.length === limit) return { removed, next: rows.at(-1)?.member ?? null };
+  return { removed: removed + (await sweepRest(sql, org, now)), next: null };
+};
+
+async function sweepRest(sql: Sql, org: number, now: number): Promise<number> {
+  const auditEnd = now - retention.audit * dayMs;
+  const statements: (readonly [statement: string, ...values: Value[]])[] = [
+    ['DELETE FROM audit WHERE org = $1 AND at < $2', org, auditEnd],
+    ['DELETE FROM span WHERE org = $1 AND closed_at < $2', org, auditEnd],
+    ['DELETE FROM token WHERE org = $1 AND expires_at <= $2', org, now],
+    [
+      `DELETE FROM family WHERE org = $1
+         AND NOT EXISTS (SELECT 1 FROM token t WHERE t.org = family.org AND t.family = family.family)`,
+      org,
+    ],
+    ['DELETE FROM erased_token WHERE expires_at <= $1', now],
+    ['DELETE FROM invite WHERE org = $1 AND (expires_at <= $2 OR used >= uses)', org, now - dayMs],
+    ['DELETE FROM rate WHERE ends <= $1', now],
+    [
+      `UPDATE member SET flag_reason = NULL, flag_since = NULL, flag_until = NULL WHERE org = $1 AND flag_until <= $2`,
+      org,
+      now,
+    ],
+  ];
+  let removed = 0;
+  for (const [statement, ...values] of statements) {
+    const changed = await sql.run(statement, values);
+    if (statement.startsWith('DELETE')) removed += changed;
+  }
+  return removed;
+}
