@@ -5,11 +5,27 @@ import { UsageError } from './usage-error.ts';
 /** Runs the command with what was typed after its name, and gives its exit code: 0, 1 for a failure, 2 for wrong usage. */
 export async function run(typed: readonly string[]): Promise<number> {
   try {
+    const [name, ...rest] = typed;
+    if (name === 'serve' || name === 'admin') return await backend(name, rest);
     return await dispatch(readArguments(typed));
   } catch (error) {
     process.stderr.write(`tokenboard: ${error instanceof Error ? error.message : String(error)}\n`);
-    return error instanceof UsageError ? 2 : 1;
+    return error instanceof UsageError || (error instanceof Error && 'usage' in error) ? 2 : 1;
   }
+}
+
+/** The backend has flags of its own, and is so much code that nothing else loads it. */
+async function backend(name: 'serve' | 'admin', typed: readonly string[]): Promise<number> {
+  const reason = reasonNotToRun(process.versions.node);
+  if (reason !== undefined) throw new Error(reason);
+  hideSQLiteWarning();
+  const { adminCommand, serveCommand } = await import('#server');
+  const [{ dataDir, machineOf }, { version }] = await Promise.all([
+    import('../ledger/machine.ts'),
+    import('./version.ts'),
+  ]);
+  const surroundings = { defaultData: dataDir(machineOf()), version, env: process.env };
+  return await (name === 'serve' ? serveCommand : adminCommand)(typed, surroundings);
 }
 
 /** Each command is loaded only when it is asked for, so that help is instant and an old Node gets its sentence. */

@@ -2,7 +2,12 @@ import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import underPressure from '@fastify/under-pressure';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteShorthandOptions } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  LogController,
+  type RouteShorthandOptions,
+} from 'fastify';
 import { type Endpoint, type EndpointName, endpoints } from '../../team/protocol/endpoints.ts';
 import { maxBodyBytes } from '../../team/protocol/limits.ts';
 import { Problem } from '../../team/protocol/problem.ts';
@@ -31,7 +36,8 @@ export interface AppOptions {
 export async function createApp(context: ServerContext, options: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: options.log,
-    disableRequestLogging: true,
+    // What was asked, by whom and from where is nobody's business: answers are counted, not logged.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 64 },

@@ -10,16 +10,14 @@ export interface StorePlace {
   readonly databaseUrl: string | undefined;
 }
 
-/** Opens the store that a configuration names; the data folder is made where there is none. */
-export async function openStore({ data, databaseUrl }: StorePlace): Promise<Store> {
+/** Opens the store that a configuration names; the data folder is made where there is none. SQLite works in a thread of its own. */
+export async function openStore({ data, databaseUrl }: StorePlace, thread = bundledThread): Promise<Store> {
   if (databaseUrl !== undefined) return await openPostgresStore({ url: databaseUrl });
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  return await openSqliteStore({ file: join(data, 'board.db'), thread: storeThread() });
+  return await openSqliteStore({ file: join(data, 'board.db'), thread: thread() });
 }
 
-/** In the bundle the thread's script stands beside the command's; from the sources Node runs it as it is. */
-function storeThread(): string | URL {
-  return typeof __dirname === 'undefined'
-    ? new URL('../store/sqlite-thread.ts', import.meta.url)
-    : join(__dirname, 'server-store.js');
+/** The thread's script stands beside the command's. */
+function bundledThread(): string | URL {
+  return join(__dirname, 'server-store.js');
 }

@@ -10,12 +10,12 @@ const port = parentPort;
 if (port === null) throw new Error('The thread of the SQLite store runs as a worker alone.');
 const reply = (message: SqliteReply): void => port.postMessage(message);
 
-try {
-  serve(await openSqlite(file));
-  reply({ kind: 'opened' });
-} catch (error) {
-  reply({ kind: 'failed', error });
-}
+openSqlite(file)
+  .then((connection) => {
+    serve(connection);
+    reply({ kind: 'opened' });
+  })
+  .catch((error: unknown) => reply({ kind: 'failed', error }));
 
 function serve(connection: SqliteConnection): void {
   let last: Promise<unknown> = Promise.resolve();

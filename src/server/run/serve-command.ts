@@ -1,0 +1,84 @@
+import { readServeConfig, type Surroundings } from './config.ts';
+import { logger } from './logger.ts';
+import { openStore } from './open-store.ts';
+import { startServer } from './server.ts';
+import { serverKey } from './server-key.ts';
+
+export const serveHelp = `tokenboard serve: the sync backend of a team board
+
+Usage: tokenboard serve [flags]
+
+Without any flag it keeps its data in a folder of this user, listens on this
+machine alone, and prints a link by which the first owner comes in. The owner
+states what the board is for, and then has invite links for the others.
+
+Flags, each with its environment variable
+  --port N             default 4127              TOKENBOARD_PORT
+  --host ADDRESS       default 127.0.0.1         TOKENBOARD_HOST
+  --public-url URL     where people reach it     TOKENBOARD_PUBLIC_URL
+                       (https, but on this machine)
+  --data DIR           its folder                TOKENBOARD_SERVER_DATA
+  --database-url URL   postgres://… instead of   DATABASE_URL
+                       SQLite in that folder
+  --health-port N      /healthz, /readyz and     TOKENBOARD_HEALTH_PORT
+                       /metrics; default none
+  --trust-proxy ADDR   a proxy whose word on     TOKENBOARD_TRUST_PROXY
+                       addresses is believed;
+                       may be repeated
+  --log-level LEVEL    debug, info, warn, error  TOKENBOARD_LOG_LEVEL
+                       or silent; default info
+  -h, --help           show this
+
+Several processes on one PostgreSQL share TOKENBOARD_SERVER_KEY (64 hex
+digits); a single one keeps its key in its folder.
+
+Examples
+  tokenboard serve
+  tokenboard serve --public-url https://board.example.org --data /srv/board
+`;
+
+/** Runs the backend until it is told to end; resolves with the exit code. */
+export async function serveCommand(typed: readonly string[], surroundings: Surroundings): Promise<number> {
+  if (typed.includes('--help') || typed.includes('-h')) {
+    process.stdout.write(serveHelp);
+    return 0;
+  }
+  const config = readServeConfig(typed, surroundings);
+  const log = logger(config.logLevel);
+  const store = await openStore(config);
+  const key = serverKey(config.data, surroundings.env);
+  let server: Awaited<ReturnType<typeof startServer>>;
+  try {
+    server = await startServer({ config, store, key, log, version: surroundings.version });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  tell(server.address, config.publicUrl, server.setUpLink);
+  await ended();
+  log.info('stopping: requests that are under way are finished first');
+  await server.stop();
+  return 0;
+}
+
+/** Said to the person at the terminal; the log on standard output is for machines, and holds no link. */
+function tell(address: string, publicUrl: string, setUpLink: string | undefined): void {
+  const lines = [`The board listens at ${address}${publicUrl === address ? '' : `, for people at ${publicUrl}`}.`];
+  if (setUpLink === undefined) lines.push('Invites: tokenboard admin invite');
+  else {
+    lines.push(
+      'It has no owner yet. Open this link once, in a browser or with `tokenboard team join`, to become its owner:',
+      '',
+      `  ${setUpLink.replace('/join#', '/setup#')}`,
+      '',
+      'Whoever has the link can do so; it holds for 14 days.',
+    );
+  }
+  process.stderr.write(`${lines.join('\n')}\n`);
+}
+
+function ended(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+}
