@@ -3,6 +3,7 @@ import type { LimitReading } from '../usage/limit-reading.ts';
 import type { ToolId } from '../usage/tool-id.ts';
 import type { UsageEvent } from '../usage/usage-event.ts';
 import { keyHash } from './key-hash.ts';
+import { keyPlaces } from './key-places.ts';
 import { mergeInto, type NameOrder } from './merge.ts';
 import {
   addRow,
@@ -97,9 +98,13 @@ export interface Batch {
   readonly outcomes: readonly LogOutcome[];
 }
 
-/** What a thread that reads logs is asked. */
+/** What threads that read logs together are asked. */
 export interface ReadRequest {
-  readonly jobs: readonly LogJob[];
+  readonly groups: readonly (readonly LogJob[])[];
+  /** What the threads share to take the groups in turn. */
+  readonly turns: Int32Array<SharedArrayBuffer>;
+  /** The compiled kernel, so that it is compiled once for all. */
+  readonly kernel: object | undefined;
 }
 
 /** The largest count that one request can have; a greater one is a broken log's. */
@@ -126,7 +131,7 @@ export interface BatchBuilder extends FindingSink {
 
 export function batchBuilder(): BatchBuilder {
   const records = newRecords();
-  const rows = new Map<number, number>();
+  const rows = keyPlaces();
   const series: Series[] = [];
   const origins: Origin[] = [];
   const seriesTexts: string[] = [];

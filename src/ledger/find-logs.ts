@@ -2,6 +2,7 @@ import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'no
 import type { AnyReader, LogKind, LogPlace, Machine } from '../readers/reader.ts';
 import type { ToolId } from '../usage/tool-id.ts';
 import { inWords } from './ledger-error.ts';
+import { textOf } from './log-file.ts';
 import { slashed } from './machine.ts';
 import { databaseStats } from './read-only-database.ts';
 
@@ -43,7 +44,7 @@ export function findLogs(
   const found: FoundLog[] = [];
   const paths = new Set<string>();
   for (const { id, logs } of readers) {
-    for (const place of logs(machine)) {
+    for (const place of logs(machine, textOf)) {
       for (const log of logsIn(place, id, problem)) {
         const name = `${id}\0${log.path}`;
         if (!paths.has(name)) found.push(log);
@@ -106,6 +107,8 @@ export function logsIn(place: LogPlace, tool: ToolId, problem: (problem: FindPro
 
   let realRoot: string;
   try {
+    // Most places are those of tools that are not there, and an error takes longer than a look.
+    if (statSync(place.dir, { throwIfNoEntry: false }) === undefined) return found;
     realRoot = slashed(realpathSync(place.dir));
   } catch (error) {
     report(place.dir, error);
@@ -146,7 +149,7 @@ export function findLogsAt(
 ): readonly FoundLog[] {
   const found = new Map<string, FoundLog>();
   for (const { id, logs } of readers) {
-    for (const place of logs(machine)) {
+    for (const place of logs(machine, textOf)) {
       for (const changed of paths) {
         const path = place.kind === 'database' ? changed.replace(/-(?:wal|shm|journal)$/, '') : changed;
         if (!path.startsWith(`${place.dir}/`)) continue;

@@ -1,4 +1,5 @@
 import { readSync } from 'node:fs';
+import { type LineKernel, lineKernel } from './line-kernel.ts';
 
 /** Looks at lines as they stand in a buffer; `at` is the offset in the file of the byte at `start`. */
 export interface LineVisitor {
@@ -13,20 +14,19 @@ export interface LineVisitor {
 }
 
 const newline = 10;
-const pieceBytes = 256 * 1024;
 const headBytes = 256;
 /** A longer line is passed over, so that memory stays bounded. */
 const longestLine = 64 * 1024 * 1024;
 
-/** One buffer a thread, reused for all files. */
-const piece = Buffer.allocUnsafeSlow(pieceBytes);
-
 /** Shows the lines of interest from an offset on, and gives the offset behind the last line feed. */
 export function visitLines(file: number, from: number, visitor: LineVisitor): number {
+  const kernel = lineKernel();
+  // One buffer a thread, reused for all files.
+  const { piece } = kernel;
   let base = from;
   let filled = 0;
   for (;;) {
-    const read = readSync(file, piece, filled, pieceBytes - filled, base + filled);
+    const read = readSync(file, piece, filled, piece.length - filled, base + filled);
     if (read === 0) {
       if (filled > 0) visitor.tail(piece, 0, filled, base);
       return base;
@@ -34,12 +34,12 @@ export function visitLines(file: number, from: number, visitor: LineVisitor): nu
     filled += read;
     const behindLast = piece.lastIndexOf(newline, filled - 1) + 1;
     if (behindLast > 0) {
-      visitWhole(piece.subarray(0, behindLast), base, visitor);
+      visitWhole(kernel, behindLast, base, visitor);
       piece.copyWithin(0, behindLast, filled);
       base += behindLast;
       filled -= behindLast;
-    } else if (filled === pieceBytes) {
-      const end = visitLongLine(file, base, visitor);
+    } else if (filled === piece.length) {
+      const end = visitLongLine(file, piece, base, visitor);
       if (end === undefined) return base;
       base = end;
       filled = 0;
@@ -47,21 +47,14 @@ export function visitLines(file: number, from: number, visitor: LineVisitor): nu
   }
 }
 
-function visitWhole(bytes: Buffer, base: number, visitor: LineVisitor): void {
+function visitWhole(kernel: LineKernel, until: number, base: number, visitor: LineVisitor): void {
   const { needle, skips } = visitor;
-  let start = 0;
-  while (start < bytes.length) {
-    let end: number;
-    if (needle === undefined) {
-      end = bytes.indexOf(newline, start);
-    } else {
-      const hit = bytes.indexOf(needle, start);
-      if (hit < 0) return;
-      start = Math.max(start, bytes.lastIndexOf(newline, hit) + 1);
-      end = bytes.indexOf(newline, hit);
-    }
-    if (skips === undefined || !skips(headOf(bytes, start, end))) visitor.line(bytes, start, end, base + start);
-    start = end + 1;
+  const { piece } = kernel;
+  for (let from = 0; from < until && kernel.nextLine(from, until, needle); ) {
+    const start = kernel.lineStart;
+    const end = kernel.lineEnd;
+    if (skips === undefined || !skips(headOf(piece, start, end))) visitor.line(piece, start, end, base + start);
+    from = end + 1;
   }
 }
 
@@ -70,7 +63,8 @@ function headOf(bytes: Buffer, start: number, end: number): string {
 }
 
 /** A line that does not fit into a piece is looked for its end first. Gives the offset behind it, or nothing at the file's end. */
-function visitLongLine(file: number, base: number, visitor: LineVisitor): number | undefined {
+function visitLongLine(file: number, piece: Buffer, base: number, visitor: LineVisitor): number | undefined {
+  const pieceBytes = piece.length;
   const { needle, skips } = visitor;
   let wanted = needle === undefined ? !skips?.(headOf(piece, 0, pieceBytes)) : piece.includes(needle);
   const overlap = needle === undefined ? 0 : needle.length - 1;

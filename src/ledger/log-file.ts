@@ -14,6 +14,9 @@ export function companionFiles(): CompanionFiles {
     path,
     relativePath,
     dir,
+    get modified() {
+      return modifiedOf(path);
+    },
     read(file) {
       if (!texts.has(file)) texts.set(file, textOf(file));
       return texts.get(file);
@@ -29,7 +32,13 @@ export function companionFiles(): CompanionFiles {
   });
 }
 
-function textOf(file: string): string | undefined {
+function modifiedOf(path: string): number {
+  const times = [path, `${path}-wal`].map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  return Math.round(Math.max(...times));
+}
+
+/** The text of a file; undefined where it is missing, unreadable or over 4 MB. */
+export function textOf(file: string): string | undefined {
   try {
     const stats = statSync(file);
     // A pipe has no size and no end.

@@ -1,66 +1,75 @@
 import type { AnyReader } from '../readers/reader.ts';
 import type { Batch, LogJob } from './batch.ts';
 import type { FindProblem } from './find-logs.ts';
+import { kernelModule } from './line-kernel.ts';
 import { readJobs } from './read-jobs.ts';
-import { type ReadPool, readPool } from './read-pool.ts';
+import { readPool } from './read-pool.ts';
+import { newTurns, noteTaken, takeTurn } from './read-thread.ts';
 
-/** Threads that read logs: the script that they run, and how many. */
+/** Threads that read logs: the script that those beside this one run, and how many there are, this one included. */
 export interface Threads {
   readonly script: string;
   readonly count: number;
 }
 
-/** Reads groups of logs, in threads or in this one, and hands on what was found as it comes. */
+/** Reads groups of logs, in threads or in this one alone, and hands on what was found as it comes. */
 export async function* batchesOf(
   groups: readonly (readonly LogJob[])[],
   readers: readonly AnyReader[],
-  workers: Threads | undefined,
+  threads: Threads | undefined,
   problem: (problem: FindProblem) => void,
 ): AsyncIterable<Batch> {
-  if (workers === undefined) {
-    for (const jobs of groups) {
-      yield readJobs({ jobs }, readers);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+  if (threads !== undefined && threads.count > 1) {
+    yield* inParallel(groups, readers, threads, problem);
     return;
   }
-  const pool = readPool(workers.script, workers.count);
+  for (const jobs of groups) {
+    yield readJobs(jobs, readers);
+    await othersTurn();
+  }
+}
+
+/** Every thread takes the next group when it is done with one; this one does so whenever nothing waits to be written. */
+async function* inParallel(
+  groups: readonly (readonly LogJob[])[],
+  readers: readonly AnyReader[],
+  { script, count }: Threads,
+  problem: (problem: FindProblem) => void,
+): AsyncIterable<Batch> {
+  const request = { groups, turns: newTurns(), kernel: kernelModule() };
+  const missing = new Set(groups.keys());
+  const pool = readPool(script, count - 1, request);
   try {
-    yield* inParallel(groups, pool, workers.count, readers, problem);
+    while (missing.size > 0) {
+      // Asked before what they told is taken: then nothing can be left behind.
+      const ended = pool.running === 0;
+      for (const { index, batch } of pool.received()) {
+        noteTaken(request);
+        missing.delete(index);
+        yield batch;
+      }
+      const index = takeTurn(request);
+      if (index !== undefined) {
+        missing.delete(index);
+        yield readJobs(groups[index] ?? [], readers);
+        await othersTurn();
+      } else if (missing.size > 0) {
+        if (ended) break;
+        await pool.news();
+      }
+    }
+    for (const index of missing) {
+      const jobs = groups[index] ?? [];
+      // A thread that took this group has died of it, or of something else; without any thread reading is only slower.
+      if (!pool.works) yield readJobs(jobs, readers);
+      else for (const { tool, path } of jobs) problem({ tool, path, reason: String(pool.failure) });
+    }
   } finally {
     pool.close();
   }
 }
 
-/** Keeps each thread one group ahead, and hands batches on as they come. */
-async function* inParallel(
-  groups: readonly (readonly LogJob[])[],
-  pool: ReadPool,
-  threads: number,
-  readers: readonly AnyReader[],
-  problem: (problem: FindProblem) => void,
-): AsyncIterable<Batch> {
-  const running = new Map<number, Promise<{ readonly id: number; readonly batch: Batch | undefined }>>();
-  let next = 0;
-  while (next < groups.length || running.size > 0) {
-    while (next < groups.length && running.size < threads * 2) {
-      const id = next++;
-      const jobs = groups[id] ?? [];
-      running.set(
-        id,
-        pool.read({ jobs }).then(
-          (batch) => ({ id, batch }),
-          (error: unknown) => {
-            // Without threads reading is slower, but right all the same.
-            if (!pool.works) return { id, batch: readJobs({ jobs }, readers) };
-            for (const { tool, path } of jobs) problem({ tool, path, reason: String(error) });
-            return { id, batch: undefined };
-          },
-        ),
-      );
-    }
-    const { id, batch } = await Promise.race(running.values());
-    running.delete(id);
-    if (batch !== undefined) yield batch;
-  }
+/** Lets what waits in this thread have its turn: messages, timers. */
+function othersTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,10 +1,10 @@
 import type { AnyReader } from '../readers/reader.ts';
-import { type Batch, batchBuilder, type LogOutcome, type ReadRequest } from './batch.ts';
+import { type Batch, batchBuilder, type LogJob, type LogOutcome } from './batch.ts';
 import { companionFiles } from './log-file.ts';
 import { readLog } from './read-log.ts';
 
 /** Reads what is new in some logs. Never throws; a log that cannot be read is a problem in the batch. */
-export function readJobs({ jobs }: ReadRequest, readers: readonly AnyReader[]): Batch {
+export function readJobs(jobs: readonly LogJob[], readers: readonly AnyReader[]): Batch {
   const batch = batchBuilder();
   const companions = companionFiles();
   const outcomes: LogOutcome[] = [];

@@ -1,6 +1,7 @@
 import type { Json } from '../readers/json.ts';
-import { pick } from '../readers/pick.ts';
+import { type Picked, pick } from '../readers/pick.ts';
 import type { Finding, LineFormat, LogFile } from '../readers/reader.ts';
+import { lineKernel } from './line-kernel.ts';
 import { visitLines } from './lines.ts';
 import type { Skipped } from './skipped.ts';
 
@@ -27,13 +28,33 @@ export function readLines(
   found: (finding: Finding) => void,
   skipped: Skipped,
 ): LinesRead {
+  const { piece, picker } = lineKernel();
+  const quickPick = picker(format.shape);
+
+  /** The kernel's way, where it has one. */
+  function pickIn(bytes: Buffer, start: number, end: number): Picked | undefined {
+    const picked = bytes === piece ? quickPick?.(start, end) : undefined;
+    return picked ?? pick(bytes, start, end, format.shape);
+  }
+
   function take(bytes: Buffer, start: number, end: number, at: number, held: unknown, whole: boolean): boolean {
     let next = start;
     if (at === 0 && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf) next += 3;
     for (;;) {
       while (next < end && (bytes[next] as number) <= 32) next++;
       if (next >= end) return true;
-      const picked = bytes[next] === openBrace ? pick(bytes, next, end, format.shape) : undefined;
+      if (format.plain === true) {
+        hand(
+          bytes
+            .toString('utf8', start, end)
+            .replace(/^\ufeff/, '')
+            .trimEnd(),
+          held,
+          at,
+        );
+        return true;
+      }
+      const picked = bytes[next] === openBrace ? pickIn(bytes, next, end) : undefined;
       if (picked === undefined) return whole && mend(bytes, next, end, at - start, held);
       hand(picked.value, held, at - start + next);
       next = picked.end;

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, readFileSync, type Stats, statSync } from 'node:fs';
+import type { Json } from '../readers/json.ts';
 import { pick } from '../readers/pick.ts';
 import type { AnyReader, Finding } from '../readers/reader.ts';
 import type { FindingSink, LogJob, LogOutcome, LogState } from './batch.ts';
@@ -79,7 +80,7 @@ const readLineLog: ReadKind = (job, known, reader, log, found, skipped) => {
 const readDocument: ReadKind = (job, known, reader, log, found) => {
   const format = wanted(reader.document, job);
   const { stats, bytes } = readWhole(job.path);
-  const carry = known === undefined ? format.start(log) : JSON.parse(known.carry);
+  const carry = known === undefined ? format.start(log, carryBefore(job)) : JSON.parse(known.carry);
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const picked = pick(bytes, start, bytes.length, format.shape);
   if (picked !== undefined) for (const finding of format.document(picked.value, carry, log)) found(finding);
@@ -104,7 +105,7 @@ function readWhole(path: string): { readonly stats: Stats; readonly bytes: Buffe
 const readDatabase: ReadKind = (job, known, reader, log, found) => {
   const format = wanted(reader.database, job);
   const stats = databaseStats(job.path, statSync(job.path));
-  const carry = known === undefined ? format.start(log) : JSON.parse(known.carry);
+  const carry = known === undefined ? format.start(log, carryBefore(job)) : JSON.parse(known.carry);
   const database = openReadOnly(job.path);
   try {
     for (const finding of format.rows(database, carry, log)) found(finding);
@@ -114,6 +115,11 @@ const readDatabase: ReadKind = (job, known, reader, log, found) => {
   const state = stateOf(stats, 0, { head: 0, tail: 0 }, carry, reader.version);
   return { state, fromStart: known === undefined, bytesRead: stats.size };
 };
+
+/** What another version of the reader left. */
+function carryBefore({ state }: LogJob): Json | undefined {
+  return state === undefined ? undefined : (JSON.parse(state.carry) as Json);
+}
 
 function stateOf(
   { size, mtimeMs, ino }: Pick<Stats, 'size' | 'mtimeMs' | 'ino'>,

@@ -13,11 +13,13 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { zstdDecompressSync } from 'node:zlib';
 import type { ReadOnlyDatabase, Row } from '../readers/reader.ts';
 import { sqliteReason } from './ledger-error.ts';
 
 /** Larger databases are not copied where they cannot be read in place. */
 const mostCopied = 512 * 1024 * 1024;
+const mostUnpacked = 256 * 1024 * 1024;
 
 /** Files that belong to a database, by what is appended to its name: they hold what it does not, or what is to be undone. */
 const companions = ['-wal', '-journal'];
@@ -117,6 +119,13 @@ function wrap(database: DatabaseSync, closed: () => void): OpenedDatabase {
         for (const row of statement.iterate(...parameters)) yield plain(row);
       } finally {
         held.delete(statement);
+      }
+    },
+    unpacked(bytes) {
+      try {
+        return zstdDecompressSync(bytes, { maxOutputLength: mostUnpacked });
+      } catch {
+        return undefined;
       }
     },
     copyTo(path) {

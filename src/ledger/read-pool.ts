@@ -1,12 +1,18 @@
 import { Worker } from 'node:worker_threads';
-import type { Batch, ReadRequest } from './batch.ts';
+import type { ReadRequest } from './batch.ts';
+import type { ReadGroup } from './read-thread.ts';
 
-/** Threads that read logs. */
+/** Threads that read the groups of one request. */
 export interface ReadPool {
-  /** Reads when a thread is free. Rejects where the thread died; the pool goes on with the others. */
-  read(request: ReadRequest): Promise<Batch>;
+  /** What has come since the last call. */
+  received(): readonly ReadGroup[];
+  /** Resolves as soon as something has come, or a thread has ended. */
+  news(): Promise<void>;
+  readonly running: number;
   /** Whether any thread has ever answered. */
   readonly works: boolean;
+  /** Why the last thread that died did so. */
+  readonly failure: unknown;
   close(): void;
 }
 
@@ -16,59 +22,56 @@ const resourceLimits = { maxYoungGenerationSizeMb: 16 };
 /** Older Nodes call their SQLite experimental in every thread. */
 const quiet = ['--disable-warning=ExperimentalWarning'];
 
-export function readPool(script: string, count: number): ReadPool {
-  const idle: Worker[] = [];
-  const all = new Set<Worker>();
-  const waiting: (() => void)[] = [];
-
-  async function take(): Promise<Worker> {
-    while (idle.length === 0 && all.size >= count) await new Promise<void>((resolve) => waiting.push(resolve));
-    const found = idle.pop();
-    if (found !== undefined) return found;
-    const worker = new Worker(script, { resourceLimits, execArgv: quiet });
-    all.add(worker);
-    return worker;
-  }
-
-  function giveBack(worker: Worker, dead: boolean): void {
-    if (dead) all.delete(worker);
-    else idle.push(worker);
-    waiting.shift()?.();
-  }
-
+export function readPool(script: string, count: number, request: ReadRequest): ReadPool {
+  const running = new Set<Worker>();
+  let groups: ReadGroup[] = [];
   let works = false;
+  let failure: unknown;
+  let tell = (): void => {};
+
+  function start(): void {
+    const worker = new Worker(script, { resourceLimits, execArgv: quiet });
+    running.add(worker);
+    const end = (error: unknown): void => {
+      failure = error;
+      running.delete(worker);
+      tell();
+    };
+    worker
+      .on('message', (group: ReadGroup) => {
+        works = true;
+        groups.push(group);
+        tell();
+      })
+      .on('error', end)
+      .on('exit', (code) => running.has(worker) && end(new Error(`a reading thread ended with code ${code}`)));
+    worker.postMessage(request);
+  }
+
+  for (let i = 0; i < count; i++) start();
   return {
+    received() {
+      const all = groups;
+      groups = [];
+      return all;
+    },
+    async news() {
+      if (groups.length > 0 || running.size === 0) return;
+      await new Promise<void>((resolve) => {
+        tell = resolve;
+      });
+    },
+    get running() {
+      return running.size;
+    },
     get works() {
       return works;
     },
-    async read(request) {
-      const worker = await take();
-      return await new Promise<Batch>((resolve, reject) => {
-        const done = (dead: boolean): void => {
-          worker.off('message', onBatch);
-          worker.off('error', onError);
-          worker.off('exit', onExit);
-          giveBack(worker, dead);
-        };
-        const onBatch = (batch: Batch): void => {
-          works = true;
-          done(false);
-          resolve(batch);
-        };
-        const onError = (error: unknown): void => {
-          done(true);
-          reject(error);
-        };
-        const onExit = (code: number): void => {
-          done(true);
-          reject(new Error(`a reading thread ended with code ${code}`));
-        };
-        worker.on('message', onBatch).on('error', onError).on('exit', onExit);
-        worker.postMessage(request);
-      });
+    get failure() {
+      return failure;
     },
     close() {
-      for (const worker of all) void worker.terminate();
+      for (const worker of running) void worker.terminate();
     },
   };
 }

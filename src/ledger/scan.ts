@@ -44,8 +44,11 @@ export interface ScanReport {
   readonly busy: boolean;
 }
 
-/** Written together, so that little is lost when the process is killed, and others see the count grow. */
-const mostPending = 50_000;
+/**
+ * Written together, so that little is lost when the process is killed, and others see the count grow. Fewer would be written
+ * more often into the same pages; more would leave a longer end, when all is read and but one thread has work.
+ */
+const mostPending = 20_000;
 const flushMs = 700;
 const worthAThread = 8 * 1024 * 1024;
 
@@ -99,17 +102,21 @@ async function scanAlone(
   let events = 0;
   if (planned.length > 0) {
     adoptPrices(ledger);
-    const prices = await loadPrices();
     const groups = inTransaction(database, () => groupsOf(planned, table));
     const paths = new Map(groups.flat().map(({ log, tool, path }) => [log, { tool, path }]));
-    const target = writer(ledger, prices, now, (outcome) => table.save(outcome));
-    const flushIfDue = flusher(target);
+    let target: Writer | undefined;
+    let flushIfDue = (): number => 0;
     const progress = progressOf(planned, onProgress);
     for await (const batch of batchesOf(groups, readers, isLarge(planned) ? workers : undefined, problem)) {
       for (const { log, bytesRead: read, problem: reason } of batch.outcomes) {
         bytesRead += read;
         const place = paths.get(log);
         if (reason !== undefined && place !== undefined) problem({ ...place, reason });
+      }
+      if (target === undefined) {
+        // By now other threads have begun to read.
+        target = writer(ledger, await loadPrices(), now, (outcome) => table.save(outcome));
+        flushIfDue = flusher(target);
       }
       target.take(batch);
       events += flushIfDue();
@@ -118,7 +125,7 @@ async function scanAlone(
         batch.outcomes.reduce((sum, outcome) => sum + outcome.bytesRead, 0),
       );
     }
-    events += target.flush();
+    events += target?.flush() ?? 0;
   }
   events += await maintain(ledger, readers, now());
   return { files: found.length, filesRead: planned.length, bytesRead, events, problems, busy: false };

@@ -1,10 +1,14 @@
 import type { ModelTally, Sums } from '../usage/tally.ts';
 import type { ToolId } from '../usage/tool-id.ts';
 import type { ForgetWhat, Forgotten } from './forget.ts';
+import type { Imported } from './import-ledger.ts';
 import type { ToolLimit } from './limits.ts';
 import type { ScanProgress, ScanReport } from './scan.ts';
+import type { SessionBurn, UsualHour } from './session-hours.ts';
+import type { SpanWish } from './span-sums.ts';
 import type { ToolSurvey } from './survey.ts';
 import type { Span } from './tallies.ts';
+import type { News } from './tell-once.ts';
 
 /** What is read: settings of the editor that the thread heeds. */
 export interface ScannerSettings {
@@ -28,9 +32,16 @@ export type ScannerQuestion =
   | { readonly ask: 'figures'; readonly span: Span; readonly limits: boolean }
   | { readonly ask: 'branch'; readonly place: BranchPlace }
   | { readonly ask: 'projects' }
+  | { readonly ask: 'spans'; readonly wishes: readonly SpanWish[] }
+  | { readonly ask: 'burns'; readonly since: number }
+  | { readonly ask: 'usualHour'; readonly since: number; readonly until: number; readonly quantile: number }
+  /** Which of them nobody was told of yet; they count as told from now on. */
+  | { readonly ask: 'tellOnce'; readonly news: News }
   | { readonly ask: 'survey' }
   | { readonly ask: 'forgettable'; readonly what: ForgetWhat }
   | { readonly ask: 'forget'; readonly what: ForgetWhat }
+  /** Takes in the usage file of a Cursor account, an absolute path. */
+  | { readonly ask: 'importCursor'; readonly file: string }
   | { readonly ask: 'close' };
 
 /** A folder that may hold logs. */
@@ -52,9 +63,14 @@ export type ScannerAnswer =
   | { readonly ask: 'figures'; readonly tallies: readonly ModelTally[]; readonly limits: readonly ToolLimit[] }
   | { readonly ask: 'branch'; readonly sums: Sums }
   | { readonly ask: 'projects'; readonly projects: readonly string[] }
+  | { readonly ask: 'spans'; readonly sums: readonly Sums[] }
+  | { readonly ask: 'burns'; readonly sessions: readonly SessionBurn[] }
+  | { readonly ask: 'usualHour'; readonly usual: UsualHour }
+  | { readonly ask: 'tellOnce'; readonly names: readonly string[] }
   | { readonly ask: 'survey'; readonly tools: readonly ToolSurvey[]; readonly file: string }
   | { readonly ask: 'forgettable'; readonly forgotten: Forgotten }
   | { readonly ask: 'forget'; readonly forgotten: Forgotten }
+  | { readonly ask: 'importCursor'; readonly imported: Imported }
   | { readonly ask: 'close' };
 
 export type ScannerReply =

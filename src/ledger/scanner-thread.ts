@@ -1,15 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { withExtraFolders } from '../readers/extra-folders.ts';
-import { readers as allReaders } from '../readers/index.ts';
+import { readers as allReaders, readersOn } from '../readers/index.ts';
 import { branchSums, projects } from './branch-sums.ts';
 import { forget, forgettable } from './forget.ts';
+import { importCursor } from './import-cursor.ts';
 import { openLedger } from './ledger.ts';
 import { latestLimits } from './limits.ts';
 import { machineOf } from './machine.ts';
+import { realPaths } from './real-paths.ts';
 import { scan } from './scan.ts';
 import type { ScannerAnswer, ScannerQuestion, ScannerReply, ScannerSettings } from './scanner-protocol.ts';
+import { sessionBurns, usualHour } from './session-hours.ts';
+import { spanSummer } from './span-sums.ts';
 import { survey } from './survey.ts';
 import { modelTallies } from './tallies.ts';
+import { tellOnce } from './tell-once.ts';
 import { watchedPlaces } from './watched-places.ts';
 
 /** While another process scans, its end is waited for in steps of this length. */
@@ -19,7 +24,8 @@ const mostBusyWaits = 600;
 /** Tests name a home folder. */
 const machine = machineOf((workerData as { readonly home?: string } | null)?.home);
 const ledger = openLedger(machine);
-let readers = allReaders;
+const sumSpans = spanSummer(ledger);
+let readers = readersOn();
 let scanning: Promise<unknown> = Promise.resolve();
 
 function send(reply: ScannerReply): void {
@@ -30,6 +36,7 @@ function configure({ withoutTools, folders }: ScannerSettings): ScannerAnswer {
   readers = withExtraFolders(
     allReaders.filter(({ id }) => !withoutTools.includes(id)),
     folders,
+    realPaths(),
   );
   const tools = readers.map(({ title }) => title);
   return { ask: 'configure', places: watchedPlaces(machine, readers, Date.now()), tools };
@@ -72,12 +79,27 @@ async function answer(question: ScannerQuestion): Promise<ScannerAnswer> {
       return { ask: 'branch', sums: branchSums(ledger, question.place) };
     case 'projects':
       return { ask: 'projects', projects: projects(ledger) };
+    case 'spans':
+      return { ask: 'spans', sums: sumSpans(question.wishes) };
+    case 'burns':
+      return { ask: 'burns', sessions: sessionBurns(ledger, question.since) };
+    case 'usualHour': {
+      const { since, until, quantile } = question;
+      return { ask: 'usualHour', usual: usualHour(ledger, since, until, quantile) };
+    }
+    case 'tellOnce':
+      return await inTurn(() => ({ ask: 'tellOnce' as const, names: tellOnce(ledger, question.news) }));
     case 'survey':
       return { ask: 'survey', tools: survey(ledger, machine, readers), file: ledger.file };
     case 'forgettable':
       return { ask: 'forgettable', forgotten: forgettable(ledger, question.what) };
     case 'forget':
       return await inTurn(() => ({ ask: 'forget' as const, forgotten: forget(ledger, question.what) }));
+    case 'importCursor':
+      return await inTurn(async () => ({
+        ask: 'importCursor' as const,
+        imported: await importCursor(ledger, question.file),
+      }));
     case 'close':
       await scanning.catch(() => undefined);
       ledger.close();

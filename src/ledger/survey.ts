@@ -5,6 +5,7 @@ import type { ToolId } from '../usage/tool-id.ts';
 import { reading } from './damage.ts';
 import { type FindProblem, logsIn } from './find-logs.ts';
 import type { Ledger } from './ledger.ts';
+import { textOf } from './log-file.ts';
 import { logTable } from './log-table.ts';
 
 /** A place that was looked at. */
@@ -46,7 +47,7 @@ function surveyTools(ledger: Ledger, machine: Machine, readers: readonly AnyRead
     const { id: tool, title } = reader;
     const problems: FindProblem[] = [];
     const paths = new Set<string>();
-    const places = reader.logs(machine).map(({ dir, kind, ...rest }): PlaceSurvey => {
+    const places = reader.logs(machine, textOf).map(({ dir, kind, ...rest }): PlaceSurvey => {
       const logs = logsIn({ dir, kind, ...rest }, tool, (problem) => problems.push(problem));
       for (const { path } of logs) paths.add(path);
       const bytes = logs.reduce((sum, { size }) => sum + size, 0);

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { quarterMs } from '../usage/tally.ts';
 import { noteChangedDays } from './day-changes.ts';
+import { keyPlaces } from './key-places.ts';
 import { INPUT, ORIGIN, REPORTED, rowTotal, SEARCHES, SERIES, TIME } from './records.ts';
 
 /** Columns of both tally tables behind their keys. */
@@ -30,11 +31,11 @@ export interface TallyDeltas {
 }
 
 export function tallyDeltas(database: DatabaseSync): TallyDeltas {
-  const models = new Map<string, Float64Array>();
-  const origins = new Map<string, Float64Array>();
+  const models = changesOf(2);
+  const origins = changesOf(3);
   const writers = [
-    { sums: models, statements: statements(database, 'model_tally', ['quarter', 'series']) },
-    { sums: origins, statements: statements(database, 'tally', ['quarter', 'series', 'origin']) },
+    { changes: models, statements: statements(database, 'model_tally', ['quarter', 'series']) },
+    { changes: origins, statements: statements(database, 'tally', ['quarter', 'series', 'origin']) },
   ];
 
   return {
@@ -44,35 +45,25 @@ export function tallyDeltas(database: DatabaseSync): TallyDeltas {
       // What was taken back by its own tool has no tokens left, and is no request.
       if (total === 0 && searches === 0) return;
       const quarter = Math.floor((data[place + TIME] as number) / quarterMs);
-      const model = `${quarter} ${data[place + SERIES]}`;
-      for (const [sums, name] of [
-        [models, model],
-        [origins, `${model} ${data[place + ORIGIN]}`],
-      ] as const) {
-        let sum = sums.get(name);
-        if (sum === undefined) {
-          sum = new Float64Array(sumColumns.length);
-          sums.set(name, sum);
-        }
-        sum[0] = (sum[0] as number) + sign;
-        for (let i = 1; i <= 7; i++) sum[i] = (sum[i] as number) + sign * (data[place + INPUT + i - 1] as number);
-        sum[8] = (sum[8] as number) + sign * (cost ?? 0);
-        sum[9] = (sum[9] as number) + sign * (data[place + REPORTED] as number);
-        sum[10] = (sum[10] as number) + sign * (cost === undefined ? total : 0);
-      }
+      const series = data[place + SERIES] as number;
+      const origin = data[place + ORIGIN] as number;
+      const model = models.placeOf(quarter * 2 ** 24 + series, quarter, series, 0);
+      const whole = origins.placeOf(model * 2 ** 28 + origin, quarter, series, origin);
+      addTo(models.data, model, data, place, sign, total, cost);
+      addTo(origins.data, whole, data, place, sign, total, cost);
     },
     write() {
       const days = new Set<number>();
-      for (const { sums, statements } of writers) {
-        for (const [name, sum] of sums) {
+      for (const { changes, statements } of writers) {
+        for (const row of changes.rows()) {
+          const [keys, sums] = [row.slice(0, changes.keys), row.slice(changes.keys)];
           // What was taken back and added again as it was.
-          if (sum.every((change) => change === 0)) continue;
-          const keys = name.split(' ').map(Number);
+          if (sums.every((change) => change === 0)) continue;
           days.add(Math.floor((keys[0] as number) / quartersADay));
-          if (statements.update.run(...sum, ...keys).changes === 0) statements.insert.run(...keys, ...sum);
-          else if ((sum[0] as number) < 0) statements.clean.run(...keys);
+          statements.add.run(...row);
+          if ((sums[0] as number) < 0) statements.clean.run(...keys);
         }
-        sums.clear();
+        changes.clear();
       }
       noteChangedDays(database, days);
     },
@@ -83,13 +74,76 @@ export function tallyDeltas(database: DatabaseSync): TallyDeltas {
   };
 }
 
-function statements(database: DatabaseSync, table: string, keys: readonly string[]) {
-  const match = keys.map((key) => `${key} = ?`).join(' AND ');
-  const marks = [...keys, ...sumColumns].map(() => '?');
-  const changes = sumColumns.map((column) => `${column} = ${column} + ?`);
+/** Changes of one table's rows: the numbers of each row's key, and behind them what is to be added to its sums. */
+interface Changes {
+  readonly keys: number;
+  readonly data: Float64Array;
+  /** The place of the sums of a row, which is made where there is none yet: `data` may then be another array than before. */
+  placeOf(key: number, quarter: number, series: number, origin: number): number;
+  rows(): Iterable<Float64Array>;
+  clear(): void;
+}
+
+function changesOf(keys: number): Changes {
+  const width = keys + sumColumns.length;
+  const places = keyPlaces();
+  let data = new Float64Array(256 * width);
   return {
-    update: database.prepare(`UPDATE ${table} SET ${changes.join(', ')} WHERE ${match}`),
-    insert: database.prepare(`INSERT INTO ${table} VALUES (${marks.join(', ')})`),
+    keys,
+    get data() {
+      return data;
+    },
+    placeOf(key, quarter, series, origin) {
+      let place = places.get(key);
+      if (place === undefined) {
+        const start = places.size * width;
+        if (start + width > data.length) {
+          const grown = new Float64Array(data.length * 2);
+          grown.set(data);
+          data = grown;
+        }
+        data[start] = quarter;
+        data[start + 1] = series;
+        if (keys > 2) data[start + 2] = origin;
+        place = start + keys;
+        places.set(key, place);
+      }
+      return place;
+    },
+    *rows() {
+      for (let row = 0; row < places.size; row++) yield data.subarray(row * width, (row + 1) * width);
+    },
+    clear() {
+      places.clear();
+      data = new Float64Array(256 * width);
+    },
+  };
+}
+
+function addTo(
+  sums: Float64Array,
+  at: number,
+  data: Float64Array,
+  place: number,
+  sign: 1 | -1,
+  total: number,
+  cost: number | undefined,
+): void {
+  sums[at] = (sums[at] as number) + sign;
+  for (let i = 1; i <= 7; i++) sums[at + i] = (sums[at + i] as number) + sign * (data[place + INPUT + i - 1] as number);
+  sums[at + 8] = (sums[at + 8] as number) + sign * (cost ?? 0);
+  sums[at + 9] = (sums[at + 9] as number) + sign * (data[place + REPORTED] as number);
+  sums[at + 10] = (sums[at + 10] as number) + sign * (cost === undefined ? total : 0);
+}
+
+function statements(database: DatabaseSync, table: string, keys: readonly string[]) {
+  const marks = [...keys, ...sumColumns].map(() => '?');
+  const changes = sumColumns.map((column) => `${column} = ${column} + excluded.${column}`);
+  const match = keys.map((key) => `${key} = ?`).join(' AND ');
+  return {
+    add: database.prepare(
+      `INSERT INTO ${table} VALUES (${marks.join(', ')}) ON CONFLICT DO UPDATE SET ${changes.join(', ')}`,
+    ),
     clean: database.prepare(`DELETE FROM ${table} WHERE ${match} AND events = 0`),
   };
 }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { AnyReader, Machine } from '../readers/reader.ts';
 import { logsIn } from './find-logs.ts';
+import { textOf } from './log-file.ts';
 import type { WatchedPlace } from './scanner-protocol.ts';
 
 /** Of a wide place only the folders of its latest logs are watched; what is new elsewhere is found by looking now and then. */
@@ -10,7 +11,7 @@ const latestMs = 14 * 86_400_000;
 /** The folders to watch for changes of logs. */
 export function watchedPlaces(machine: Machine, readers: readonly AnyReader[], now: number): readonly WatchedPlace[] {
   return readers.flatMap((reader) =>
-    reader.logs(machine).flatMap((place): WatchedPlace[] => {
+    reader.logs(machine, textOf).flatMap((place): WatchedPlace[] => {
       const { dir, kind, enter } = place;
       if (enter === undefined) return [{ dir, deep: kind !== 'database' }];
       const latest = logsIn(place, reader.id, () => undefined)

@@ -3,12 +3,14 @@ import type { PriceList } from '../pricing/price-list.ts';
 import type { Batch, LogOutcome, Origin } from './batch.ts';
 import { eventStore } from './event-store.ts';
 import { type Forgets, forgottenIn } from './forgotten.ts';
+import { type KeyPlaces, keyPlaces } from './key-places.ts';
 import type { Ledger } from './ledger.ts';
 import { limitStore } from './limits.ts';
 import { mergeInto } from './merge.ts';
 import { names as namesOf } from './names.ts';
 import { priceOf } from './price-of.ts';
 import { addRow, KEY, LOG, newRecords, ORIGIN, type Records, SERIES, TIME, VERSION, WIDTH } from './records.ts';
+import { accountCoverage, isAccount, isBesideAccount, leaveOutBesideAccount } from './superseded.ts';
 import { tallyDeltas } from './tally-deltas.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -43,7 +45,7 @@ export function writer(
   const deltas = tallyDeltas(database);
   const limits = limitStore(database);
   /** Keys that this scan wrote, while these are all that the ledger holds: of any other there is nothing to look up. */
-  let written: Set<number> | undefined = new Set();
+  let written: KeyPlaces | undefined = keyPlaces();
   const isEmpty = database.prepare('SELECT 1 FROM event LIMIT 1');
   const pathOf = database.prepare('SELECT path FROM log WHERE id = ?');
   const goneLogs = new Map<number, boolean>();
@@ -57,16 +59,20 @@ export function writer(
   /** Rows of all batches as one, by key, with the ledger's ids. */
   function gather(): Records {
     const gathered = newRecords(Math.max(16, pending));
-    const places = new Map<number, number>();
+    const places = keyPlaces();
     for (const { records, series, origins } of batches) {
       const seriesIds = series.map(names.seriesId);
       // The name of a forgotten project is not even noted.
       const originIds: number[] = [];
       const { data } = records;
+      const beside = series.some(isBesideAccount) ? series.map(isBesideAccount) : undefined;
+      const covers = beside === undefined ? undefined : accountCoverage(database);
       for (let place = 0; place < records.rows * WIDTH; place += WIDTH) {
         const index = data[place + ORIGIN] as number;
         const origin = origins[index] as Origin;
         if (isForgotten?.(data[place + TIME] as number, origin.project) === true) continue;
+        if (beside?.[data[place + SERIES] as number] === true && covers?.(data[place + TIME] as number) === true)
+          continue;
         data[place + SERIES] = seriesIds[data[place + SERIES] as number] as number;
         data[place + ORIGIN] = originIds[index] ??= names.originId(origin);
         const key = data[place + KEY] as number;
@@ -84,7 +90,7 @@ export function writer(
 
   function writeRow(data: Float64Array, place: number, clock: number): boolean {
     const key = data[place + KEY] as number;
-    const old = written === undefined || written.has(key) ? store.load(key, merged, 0) : undefined;
+    const old = written === undefined || written.get(key) !== undefined ? store.load(key, merged, 0) : undefined;
     if (old !== undefined) {
       before.set(merged);
       // A newer reader's word replaces an older one's, unless its log is gone: then the new one may know but a lesser copy.
@@ -100,7 +106,7 @@ export function writer(
     const aside = isAbsurdTime(merged[TIME] as number, clock);
     store.save(merged, 0, { cost, aside });
     if (!aside) deltas.add(merged, 0, cost, 1);
-    written?.add(key);
+    written?.set(key, 0);
     return true;
   }
 
@@ -139,6 +145,10 @@ export function writer(
           const { data, rows } = gather();
           for (const place of placesByTime(data, rows)) if (writeRow(data, place, clock)) changed++;
           deltas.write();
+          if (batches.some(({ series }) => series.some(isAccount))) {
+            leaveOutBesideAccount(database, deltas);
+            deltas.write();
+          }
           for (const { limits: readings, outcomes } of batches) {
             for (const reading of readings) if (isForgotten?.(reading.time) !== true) limits.add(reading);
             for (const outcome of outcomes) saveOutcome(outcome);
@@ -157,9 +167,11 @@ export function writer(
   };
 }
 
-/** The table is ordered by time, so rows in that order are written side by side. */
-function placesByTime(data: Float64Array, rows: number): Uint32Array {
-  const places = new Uint32Array(rows);
-  for (let row = 0; row < rows; row++) places[row] = row * WIDTH;
+/**
+ * The table is ordered by time, so rows in that order are written side by side. Each log is in order already, which an array's
+ * own sorting makes use of, other than that of a typed array.
+ */
+function placesByTime(data: Float64Array, rows: number): readonly number[] {
+  const places = Array.from({ length: rows }, (_, row) => row * WIDTH);
   return places.sort((a, b) => (data[a + TIME] as number) - (data[b + TIME] as number));
 }

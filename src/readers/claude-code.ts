@@ -49,6 +49,8 @@ export const claudeCode = reader<TranscriptFile, never, never>({
   id: 'claude-code',
   title: 'Claude Code',
   version: 1,
+  evidence: 'log',
+  note: 'Exact; what it deleted before the first reading is lost, and some of its versions log placeholders for input.',
   logs,
   lines: { needle: '_tokens"', shape, start, line },
 });

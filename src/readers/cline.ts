@@ -20,6 +20,8 @@ export const cline = reader<never, TaskCarry, never>({
   id: 'cline',
   title: 'Cline',
   version: 1,
+  evidence: 'source',
+  note: 'Exact as told by the provider; tasks that were deleted before the first reading are lost.',
   logs,
   document: { ...taskFormat(dialect), shape: { ...messageShape, ...sessionShape }, document },
 });

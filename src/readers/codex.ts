@@ -14,8 +14,11 @@ import {
   teller,
 } from './codex-lineage.ts';
 import { at, field, type Json, number, text, time } from './json.ts';
+import { mirrorKey } from './openclaw-request.ts';
+import { slashed } from './paths.ts';
 import type { Shape } from './pick.ts';
 import { type LogFile, type LogPlace, type Machine, reader } from './reader.ts';
+import { takenBack } from './taken-back.ts';
 
 /** What the lines of a rollout so far say of the next one. */
 interface CodexCarry {
@@ -28,6 +31,8 @@ interface CodexCarry {
   cwd?: string | undefined;
   /** Of the last line, epoch milliseconds. */
   time: number;
+  /** The current turn, where OpenClaw has Codex work for it. */
+  turn?: string | undefined;
 }
 
 /** Codex CLI, and the IDE extension and desktop app that write the same rollouts. */
@@ -35,6 +40,8 @@ export const codex = reader<CodexCarry, never, never>({
   id: 'codex',
   title: 'Codex',
   version: 1,
+  evidence: 'log',
+  note: 'Exact; sessions of early versions do not tell their model.',
   logs: places,
   lines: { skips, shape: lineShape(), start, line },
 });
@@ -42,11 +49,23 @@ export const codex = reader<CodexCarry, never, never>({
 function places(machine: Machine): LogPlace[] {
   const named = (machine.env.CODEX_HOME ?? '').split(',').map((home) => home.trim());
   const homes = named.filter((home) => home !== '').map((home) => home.replace(/^~(?=[\\/]|$)/, () => machine.home));
-  return [...new Set(homes.length > 0 ? homes : [`${machine.home}/.codex`])].flatMap((home) =>
+  const own = [...new Set(homes.length > 0 ? homes : [`${machine.home}/.codex`])].flatMap((home) =>
     ['sessions', 'archived_sessions'].map((folder): LogPlace => {
       return { dir: `${home.replace(/[\\/]+$/, '')}/${folder}`, files: /\.jsonl$/, kind: 'lines' };
     }),
   );
+  const openclaw = machine.env.OPENCLAW_STATE_DIR?.trim() || `${machine.home}/.openclaw`;
+  return [...own, openclawHomes(slashed(openclaw, machine.platform))];
+}
+
+/** The homes that OpenClaw gives to Codex, one an agent. */
+function openclawHomes(folder: string): LogPlace {
+  return {
+    dir: `${folder}/agents`,
+    files: /^[^/]+\/agent\/codex-home\/(?:sessions|archived_sessions)\/.+\.jsonl$/,
+    enter: /^[^/]+(?:\/agent(?:\/codex-home(?:\/(?:sessions|archived_sessions)(?:\/.+)?)?)?)?$/,
+    kind: 'lines',
+  };
 }
 
 function lineShape(): Shape {
@@ -110,7 +129,7 @@ function start(log: LogFile): CodexCarry {
   return { lineage: startLineage(id), counter: startCounter(), time: opened };
 }
 
-function* line(value: Json, carry: CodexCarry): Iterable<UsageEvent | LimitReading> {
+function* line(value: Json, carry: CodexCarry, log: LogFile): Iterable<UsageEvent | LimitReading> {
   const type = text(field(value, 'type'));
   const payload = field(value, 'payload');
   const body = payload ?? value;
@@ -143,6 +162,7 @@ function* line(value: Json, carry: CodexCarry): Iterable<UsageEvent | LimitReadi
     carry.cwd = undefined;
   }
   if (event === 'turn_context') {
+    if (log.path.includes('/codex-home/')) carry.turn = text(at(body, 'turn_id'));
     carry.model = text(at(body, 'model')) ?? carry.model;
     carry.cwd = text(at(body, 'cwd')) ?? carry.cwd;
   } else if (event === 'thread_settings_applied') {
@@ -198,7 +218,7 @@ function* requests(
   const thread = teller(lineage);
   const copy = lineage.here > 0;
   const served = !copy && lineage.subagent;
-  yield {
+  const event: UsageEvent = {
     kind: 'usage',
     key: `codex:${thread.id}:${request.name}`,
     time: now,
@@ -214,4 +234,6 @@ function* requests(
     agent: served ? thread.id : undefined,
     tier: carry.tier,
   };
+  yield event;
+  if (carry.turn !== undefined) yield takenBack(mirrorKey(thread.id, carry.turn), event);
 }

@@ -22,6 +22,8 @@ export const copilotChat = reader<ChatCarry | DebugCarry, null, never>({
   id: 'copilot-chat',
   title: 'GitHub Copilot Chat',
   version: 1,
+  evidence: 'source',
+  note: 'Exact where debug logs are on, else one count a request that leaves out tool rounds; sessions of early versions have no counts.',
   logs,
   lines: {
     skips,

@@ -44,6 +44,8 @@ export const geminiCli = reader<GeminiCarry, GeminiDocCarry, never>({
   id: 'gemini-cli',
   title: 'Gemini CLI',
   version: 1,
+  evidence: 'log',
+  note: 'Exact; cache writes are not told.',
   logs,
   lines: { shape: { ...session, ...message, $set: session }, start, line },
   document: { shape: session, start: () => null, document },

@@ -9,6 +9,8 @@ export const kiloCode = reader<never, TaskCarry, never>({
   id: 'kilo-code',
   title: 'Kilo Code',
   version: 1,
+  evidence: 'source',
+  note: 'Exact as told by the provider; tasks that were deleted before the first reading are lost.',
   logs: (machine) => placesInUserFolders(machine, tasks, [['[^/]+', 'ui_messages\\.json']], 'document'),
   document: taskFormat({ name: 'kilo-code', cacheIsInside: () => true }),
 });

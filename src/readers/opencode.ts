@@ -7,6 +7,8 @@ export const opencode = reader<never, OpencodeDocCarry, OpencodeCursor>({
   id: 'opencode',
   title: 'OpenCode',
   version: 1,
+  evidence: 'log',
+  note: 'Exact as told by the provider.',
   logs,
   document: { shape: documentShape, start: () => ({}), document },
   database: { start: startCursor, rows },

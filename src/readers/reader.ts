@@ -37,6 +37,11 @@ export interface LogFile {
   readonly relativePath: string;
   /** The folder of its place, absolute, with forward slashes. */
   readonly dir: string;
+  /**
+   * When it was last written, its write-ahead log included, epoch milliseconds. For sums of a session that grew since they
+   * were read last: the difference belongs to the day on which it was seen (`session-totals.ts`).
+   */
+  readonly modified: number;
   /** The text of another file, absolute path; undefined where it is missing, unreadable or over 4 MB. */
   read(path: string): string | undefined;
   /** The names in another folder, sorted; empty where it is missing. */
@@ -55,6 +60,8 @@ export interface LineFormat<Carry> {
   readonly needle?: string;
   /** Tells by the first 256 bytes of a line (as Latin-1) that it holds nothing of interest. Only used without a needle. */
   readonly skips?: (head: string) => boolean;
+  /** The log is plain text and no JSON: a line is handed over as a string, without the white space at its end. */
+  readonly plain?: boolean;
   /** The fields that `line` looks at; nothing else of a line is parsed. */
   readonly shape: Shape;
   /** The carry at the start of a log: plain JSON. */
@@ -63,10 +70,13 @@ export interface LineFormat<Carry> {
   line(value: Json, carry: Carry, log: LogFile, at: number): Iterable<Finding>;
 }
 
-/** A JSON file that is rewritten whole. The carry tells what the previous version of the file said. */
+/**
+ * A JSON file that is rewritten whole. The carry tells what the previous version of the file said. `before` is the carry
+ * that another version of the reader left, for what no log tells again: it is doubted like a log.
+ */
 export interface DocumentFormat<Carry> {
   readonly shape: Shape;
-  start(log: LogFile): Carry;
+  start(log: LogFile, before?: Json): Carry;
   document(value: Json, carry: Carry, log: LogFile): Iterable<Finding>;
 }
 
@@ -78,22 +88,42 @@ export interface ReadOnlyDatabase {
   /** The columns of a table; empty where there is no such table. */
   columns(table: string): readonly string[];
   rows(sql: string, ...parameters: readonly (string | number | null)[]): Iterable<Row>;
+  /** What zstd has compressed; undefined where it is something else, or over 256 MB. */
+  unpacked(bytes: Uint8Array): Uint8Array | undefined;
 }
 
-/** An SQLite database. The carry holds the cursor: what was read before is not read again. */
+/**
+ * An SQLite database. The carry holds the cursor: what was read before is not read again. `before` is as with a document.
+ * Only what is needed is selected, by key or from a cursor on: some databases are larger than the memory.
+ */
 export interface DatabaseFormat<Carry> {
-  start(log: LogFile): Carry;
+  start(log: LogFile, before?: Json): Carry;
   rows(database: ReadOnlyDatabase, carry: Carry, log: LogFile): Iterable<Finding>;
 }
 
-/** How to find and understand the local logs of one AI tool. Pure: no disk, no clock. It never sums or de-duplicates. */
+/**
+ * What the understanding of a tool's logs rests on: logs that the tool wrote; public source, of the tool itself or of several
+ * programs that read its logs and agree; or neither. What is unverified is read only where a person asks for it, and never
+ * leaves the machine.
+ */
+export type Evidence = 'log' | 'source' | 'unverified';
+
+/**
+ * How to find and understand the local logs of one AI tool. Pure: no disk, no clock. It never sums or
+ * de-duplicates: records of one request that several logs tell share a key, and the one of the highest rank is right.
+ * A source that knows better what another source told under other keys takes those back (`taken-back.ts`).
+ */
 export interface Reader<Lines = never, Document = never, Database = never> {
   readonly id: ToolId;
   /** Name shown to people: `Claude Code`. */
   readonly title: string;
   /** Raised when the same log would give other findings than before. */
   readonly version: number;
-  logs(machine: Machine): readonly LogPlace[];
+  readonly evidence: Evidence;
+  /** A sentence for people: whether its counts are exact, and what is not in its logs. */
+  readonly note: string;
+  /** Where its logs may be. `read` gives the text of a file that lists further places, absolute path, where the disk may be asked. */
+  logs(machine: Machine, read?: (path: string) => string | undefined): readonly LogPlace[];
   readonly lines?: LineFormat<Lines>;
   readonly document?: DocumentFormat<Document>;
   readonly database?: DatabaseFormat<Database>;

@@ -9,6 +9,8 @@ export const rooCode = reader<never, TaskCarry, never>({
   id: 'roo-code',
   title: 'Roo Code',
   version: 1,
+  evidence: 'source',
+  note: 'Exact as told by the provider; tasks that were deleted before the first reading are lost.',
   logs: (machine) => placesInUserFolders(machine, tasks, [['[^/]+', 'ui_messages\\.json']], 'document'),
   document: taskFormat({ name: 'roo-code', cacheIsInside: () => true }),
 });

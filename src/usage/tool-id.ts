@@ -30,6 +30,8 @@ export const toolIds = [
   'augment',
   'antigravity-cli',
   'claude-desktop',
+  'openhands',
+  'mimo-code',
 ] as const;
 
 /** The lasting id of an AI coding tool: `claude-code`. */

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { say } from '../workbench/say.ts';
+import { dashboardTimes } from './dashboard-times.ts';
 import { hostTimes } from './host-times.ts';
 import { machineInWords } from './machine.ts';
 import { type BenchOptions, benchOptions, type SectionName, usage } from './options.ts';
@@ -14,6 +15,7 @@ const measures: Readonly<Record<SectionName, (options: BenchOptions) => Promise<
   scan: scanTimes,
   queries: queryTimes,
   host: hostTimes,
+  dashboard: dashboardTimes,
 };
 
 const options = benchOptions(process.argv.slice(2));

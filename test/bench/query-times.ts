@@ -4,6 +4,7 @@ import { machineOf } from '../../src/ledger/machine.ts';
 import { modelTallies, type Span, tallies } from '../../src/ledger/tallies.ts';
 import { blocksOf } from '../../src/stats/blocks.ts';
 import { type Dimension, dimensions, report } from '../../src/stats/report.ts';
+import { periodEndFor } from '../../src/stats/report-periods.ts';
 import { addDays, zoneOf } from '../../src/usage/days.ts';
 import { say } from '../workbench/say.ts';
 import { type LargeLedger, largeLedger } from './large-ledger.ts';
@@ -91,7 +92,7 @@ function columnOf(large: LargeLedger, runs: number): readonly Answer[] {
 /** What the command does between opening the ledger and printing. */
 function answer(ledger: Ledger, by: readonly Dimension[], span: Span): unknown {
   const ofOrigin = by.some((dimension) => ['session', 'project', 'branch'].includes(dimension));
-  const found = (ofOrigin ? tallies : modelTallies)(ledger, span);
+  const found = (ofOrigin ? tallies : modelTallies)(ledger, { ...span, periodEnd: periodEndFor(by, zone) });
   const blocks = by.includes('block')
     ? { blocks: blocksOf(modelTallies(ledger).map(({ quarter }) => quarter)) }
     : undefined;

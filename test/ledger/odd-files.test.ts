@@ -54,7 +54,7 @@ describe('among the logs', () => {
       const path = process.argv[1];
       const job = { log: 1, path, relativePath: 'p/s', dir: '/', state: undefined };
       const jobs = [{ ...job, tool: 'claude-code', kind: 'lines' }, { ...job, tool: 'gemini-cli', kind: 'document' }];
-      const { outcomes } = readJobs({ jobs }, readers);
+      const { outcomes } = readJobs(jobs, readers);
       process.stdout.write(outcomes.map(({ problem }) => problem).join(', '));`;
     const options = ['--input-type=module', '--eval', script, home.path('pipe')];
     const { stdout } = await promisify(execFile)(process.execPath, options, { timeout: 10_000 });

@@ -3,6 +3,8 @@ import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { takeScanLock } from '../../src/ledger/scan-lock.ts';
+import { readers } from '../../src/readers/index.ts';
+import type { AnyReader, LogFile } from '../../src/readers/reader.ts';
 import { scanInChild } from './children.ts';
 import { contents, totals } from './contents.ts';
 import { type Home, newHome, runs, scanHome } from './home.ts';
@@ -24,6 +26,19 @@ function writeLargeLogs(home: Home): void {
   }
 }
 
+/** Readers that rest before each log in this thread, so that others get to read as well. */
+function slowReaders(restMs: number): readonly AnyReader[] {
+  return readers.map((reader) => {
+    const { lines } = reader;
+    if (lines === undefined) return reader;
+    const start = (log: LogFile): unknown => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, restMs);
+      return lines.start(log);
+    };
+    return { ...reader, lines: { ...lines, start } };
+  });
+}
+
 describe('several scanners', function () {
   this.timeout(60_000 * Number(process.env.TOKENBOARD_TEST_FACTOR || 1));
 
@@ -38,7 +53,7 @@ describe('several scanners', function () {
     assert.ok(totals(alone).events > 200);
     for (const count of [1, 2, 3]) {
       const together = home.openInMemory();
-      const report = await scanHome(home, together, { workers: { script: worker, count } });
+      const report = await scanHome(home, together, { workers: { script: worker, count } }, slowReaders(20));
       assert.deepEqual(report.problems, []);
       assert.deepEqual(contents(together), contents(alone));
     }
@@ -63,15 +78,18 @@ describe('several scanners', function () {
       'dies.mjs',
       `import { parentPort } from 'node:worker_threads';
        import { readJobs } from '${href}ledger/read-jobs.ts';
+       import { takeTurn } from '${href}ledger/read-thread.ts';
        import { readers } from '${href}readers/index.ts';
-       let asked = 0;
        parentPort.on('message', (request) => {
-         if (asked++ > 0) process.exit(3);
-         parentPort.postMessage(readJobs(request, readers));
+         const index = takeTurn(request);
+         parentPort.postMessage({ index, batch: readJobs(request.groups[index], readers) });
+         takeTurn(request);
+         process.exit(3);
        });`,
     );
     const ledger = home.open();
-    const report = await scanHome(home, ledger, { workers: { script: home.path('dies.mjs'), count: 1 } });
+    const workers = { script: home.path('dies.mjs'), count: 2 };
+    const report = await scanHome(home, ledger, { workers }, slowReaders(150));
     assert.ok(report.problems.length > 0 && report.problems.length < 30, String(report.problems.length));
     assert.ok(totals(ledger).events > 0);
     assert.deepEqual((await scanHome(home, ledger)).problems, []);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { modelTallies, tallies } from '../../src/ledger/tallies.ts';
-import { zoneOf } from '../../src/usage/days.ts';
-import { quarterMs, type Sums, type Tally } from '../../src/usage/tally.ts';
+import { addDays, zoneOf } from '../../src/usage/days.ts';
+import { type ModelTally, quarterMs, type Sums, type Tally } from '../../src/usage/tally.ts';
 import { requests, type Totals, totals, totalsOf, totalsOfRequests } from './contents.ts';
 import { newHome, runs, scanHome } from './home.ts';
 import { claudeLine, noon } from './log-lines.ts';
@@ -71,6 +71,52 @@ describe('sums', function () {
       home.close();
     });
     await fc.assert(property, runs(12));
+  });
+
+  it('of periods are those of their quarters, each told with its first', async () => {
+    const property = fc.asyncProperty(randomLogs, fc.nat(), async (world, pick) => {
+      const home = newHome();
+      for (const log of world.logs) home.write(log.path, bytesOf(log));
+      const ledger = home.openInMemory();
+      await scanHome(home, ledger);
+      const zones = Intl.supportedValuesOf('timeZone');
+      const zone = zoneOf(zones[pick % zones.length]);
+      const ends: readonly ((time: number) => number)[] = [
+        () => Number.POSITIVE_INFINITY,
+        (time) => zone.startOfDay(addDays(zone.dayOf(time), 1)),
+      ];
+      for (const periodEnd of ends) {
+        const nameOf = (row: ModelTally & Partial<Tally>): string =>
+          [periodEnd(row.quarter * quarterMs), row.tool, row.model, row.session, row.project, row.branch].join('\0');
+        for (const ask of [modelTallies, tallies]) {
+          const [fine, coarse] = [ask(ledger), ask(ledger, { periodEnd })];
+          assert.deepEqual(new Map([...grouped(coarse, nameOf)].sort()), new Map([...grouped(fine, nameOf)].sort()));
+          const firstOf = (rows: readonly ModelTally[]) => Math.min(...rows.map(({ quarter }) => quarter));
+          const firsts = (rows: readonly ModelTally[]) =>
+            [...Map.groupBy(rows, nameOf)].map(([name, group]) => `${name} ${firstOf(group)}`).sort();
+          assert.deepEqual(firsts(coarse), firsts(fine));
+        }
+      }
+      home.close();
+    });
+    await fc.assert(property, runs(25));
+  });
+
+  it('are all there where many change at once', async () => {
+    const home = newHome();
+    const lines = Array.from({ length: 3000 }, (_, i) =>
+      claudeLine({ id: `m${i}`, session: `s${i % 1100}`, time: noon + (i % 40) * quarterMs, model: `model-${i % 7}` }),
+    );
+    home.write('.claude/projects/p/s.jsonl', lines.join(''));
+    const ledger = home.open();
+    for (const text of ['', lines.slice(0, 900).join('').replaceAll('"output_tokens":90', '"output_tokens":95')]) {
+      home.append('.claude/projects/p/s.jsonl', text);
+      await scanHome(home, ledger);
+      assert.equal(totals(ledger).events, 3000);
+      assert.deepEqual(totals(ledger), totalsOfRequests(ledger));
+      assert.deepEqual(totalsOf(tallies(ledger)), totals(ledger));
+    }
+    assert.equal(totals(ledger).output, 3000 * 90 + 900 * 5);
   });
 
   it('hold every request on its own side of a span', async () => {

@@ -37,6 +37,8 @@ export function toyReader({
     id: 'grok',
     title: 'Toy',
     version,
+    evidence: 'log',
+    note: 'Made up.',
     logs: ({ home }: Machine) => [
       { dir: `${home}/toy`, files: /\.jsonl$/, kind: 'lines' },
       { dir: `${home}/toy`, files: /\.json$/, kind: 'document' },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { codex } from '../../src/readers/codex.ts';
 import { pick } from '../../src/readers/pick.ts';
 import type { Finding, LogFile, LogPlace } from '../../src/readers/reader.ts';
-import type { UsageEvent } from '../../src/usage/usage-event.ts';
+import { totalTokens, type UsageEvent } from '../../src/usage/usage-event.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures/codex');
 
@@ -34,7 +34,7 @@ function logs(place: LogPlace): LogFile[] {
     .filter((name) => place.files.test(name))
     .sort()
     .map((relativePath) => {
-      return { path: `${dir}/${relativePath}`, relativePath, dir, read: () => undefined, list: () => [] };
+      return { path: `${dir}/${relativePath}`, relativePath, dir, modified: 0, read: () => undefined, list: () => [] };
     });
 }
 
@@ -69,7 +69,9 @@ export function requests(found: readonly Finding[]): UsageEvent[] {
     const owners = records.filter(({ copy }) => !copy);
     const [owner] = (owners.length > 0 ? owners : records).toSorted((a, b) => a.time - b.time);
     const [best] = records.toSorted((a, b) => (b.rank ?? 0) - (a.rank ?? 0));
-    return owner && best ? [{ ...owner, tokens: best.tokens, model: best.model }] : [];
+    // Without tokens it is one of OpenClaw's that Codex takes back.
+    const isRequest = owner && best && totalTokens(best.tokens) > 0;
+    return isRequest ? [{ ...owner, tokens: best.tokens, model: best.model }] : [];
   });
 }
 

@@ -173,7 +173,10 @@ describe('codex', () => {
 
   it('looks in every home that CODEX_HOME names, else in the home folder', () => {
     const dirs = (home: string, platform: NodeJS.Platform, CODEX_HOME?: string) =>
-      codex.logs({ home, platform, env: CODEX_HOME === undefined ? {} : { CODEX_HOME } }).map(({ dir }) => dir);
+      codex
+        .logs({ home, platform, env: CODEX_HOME === undefined ? {} : { CODEX_HOME } })
+        .map(({ dir }) => dir)
+        .filter((dir) => !dir.includes('openclaw'));
     assert.deepEqual(dirs('/home/dev', 'linux'), ['/home/dev/.codex/sessions', '/home/dev/.codex/archived_sessions']);
     assert.deepEqual(dirs('/Users/dev', 'darwin', ''), [
       '/Users/dev/.codex/sessions',

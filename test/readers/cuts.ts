@@ -10,7 +10,7 @@ export function cutLengths(bytes: Buffer): readonly number[] {
   const lengths = new Set<number>();
   for (let length = 0; length < bytes.length; length += step) lengths.add(length);
   for (let feed = bytes.indexOf(newline); feed >= 0; feed = bytes.indexOf(newline, feed + 1))
-    for (const length of [feed - 1, feed, feed + 1]) if (length < bytes.length) lengths.add(length);
+    for (const length of [feed - 1, feed, feed + 1]) if (length >= 0 && length < bytes.length) lengths.add(length);
   return [...lengths];
 }
 

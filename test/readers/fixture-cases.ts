@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures');
 
@@ -14,6 +14,14 @@ export function casesOf(tool: string): readonly string[] {
 /** What a fixture's logs come to, by tool and model. */
 export function expectedOf(tool: string, name: string): unknown {
   return JSON.parse(readFileSync(join(fixtures, tool, name, 'expected.json'), 'utf8'));
+}
+
+/** The files of all fixtures: path and text. */
+export function fixtureTexts(): readonly (readonly [string, string])[] {
+  return readdirSync(fixtures, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => [relative(fixtures, path), readFileSync(path, 'utf8')]);
 }
 
 function foldersIn(folder: string): readonly string[] {

@@ -11,7 +11,7 @@ process.once('exit', () => {
 });
 
 /**
- * A copy of a fixture's home folder, with every `NAME.db.sql` made into `NAME.db`. A script whose first line is `-- wal`
+ * A copy of a fixture's home folder, with every `NAME.db.sql` made into `NAME.db` (also `.sqlite`, `.vscdb`). A script whose first line is `-- wal`
  * leaves what follows a line `-- in wal` in the write-ahead log. The copy is removed when the process ends.
  */
 export function fixtureHome(tool: string, name: string): string {
@@ -19,7 +19,7 @@ export function fixtureHome(tool: string, name: string): string {
   homes.push(home);
   cpSync(join(fixtures, tool, name, 'home'), home, { recursive: true });
   for (const file of readdirSync(home, { recursive: true, encoding: 'utf8' }))
-    if (file.endsWith('.db.sql')) buildDatabase(join(home, file));
+    if (/\.(?:db|sqlite|vscdb)\.sql$/.test(file)) buildDatabase(join(home, file));
   return home;
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Json } from '../../src/readers/json.ts';
@@ -78,7 +78,7 @@ export function homeUsage(reader: AnyReader, home: string, rest: Partial<Machine
   return {
     read() {
       const found = reader
-        .logs({ home, platform: 'linux', env: {}, ...rest })
+        .logs({ home, platform: 'linux', env: {}, ...rest }, textOf)
         .flatMap((place) => [...readPlace(place)])
         .filter((finding) => finding.kind === 'usage');
       for (const event of found) records.set(event.key, [...(records.get(event.key) ?? []), event]);
@@ -116,15 +116,18 @@ function logFile(dir: string, relativePath: string): LogFile {
     path: `${dir}/${relativePath}`,
     relativePath,
     dir,
-    read(path) {
-      try {
-        return readFileSync(path, 'utf8');
-      } catch {
-        return undefined;
-      }
-    },
+    modified: Math.round(statSync(`${dir}/${relativePath}`).mtimeMs),
+    read: textOf,
     list: (path) => names(path, false).sort(),
   };
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 function names(dir: string, recursive: boolean): string[] {
@@ -145,5 +148,6 @@ function readOnly(database: DatabaseSync): ReadOnlyDatabase {
     *rows(sql, ...parameters) {
       yield* database.prepare(sql).iterate(...parameters) as Iterable<Row>;
     },
+    unpacked: () => undefined,
   };
 }

@@ -1,0 +1,15 @@
+import { layout } from './kernel-layout.ts';
+import { lineSearch } from './kernel-lines.ts';
+import { picking } from './kernel-pick.ts';
+import { wasmModule } from './wasm.ts';
+
+/**
+ * The inner loops of reading lines, as WebAssembly: it looks at sixteen bytes at once, which no other code in Node can.
+ * `nextLine` finds the line with the next needle; `pick` writes what a shape names in a JSON object onto a tape.
+ */
+export function kernelBytes(): Uint8Array<ArrayBuffer> {
+  const module = wasmModule();
+  lineSearch(module);
+  picking(module);
+  return module.bytes(layout.pages);
+}
