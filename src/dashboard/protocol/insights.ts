@@ -18,6 +18,8 @@ export interface InsightsView {
     readonly amounts: Amounts;
     readonly paidBy: PaidBy;
   }[];
+  /** Single requests are still being read: long requests and some habits fill in; a `changed` follows. */
+  readonly filling?: boolean;
 }
 
 export interface ModelPriceRow {
@@ -38,22 +40,28 @@ export interface EfficiencyView {
   readonly activeHours: number;
   readonly tokensPerActiveHour: number | null;
   readonly freshPerRequest: number | null;
-  /** Requests with over 200,000 tokens of input, cache included, and what they cost. */
+  /** Requests with over 200,000 tokens of input, cache included, what they cost, and their share of all requests. */
   readonly longRequests: { readonly requests: number; readonly costNanoUSD: number; readonly share: number };
 }
 
 export type HabitId =
-  /** Requests that carry over 200,000 tokens of input. */
+  /** Requests that carry over 200,000 tokens of input: what these cost. */
   | 'long-context'
-  /** The cache written again after a pause longer than it lives. */
+  /** The cache written again after a pause longer than it lives: what writing cost more than reading; tokens are those written again. */
   | 'cold-cache'
-  /** Sessions kept open over many hours of work: their context costs again with each request. */
+  /** Sessions of six active hours or more, whose context costs again with each request: their cache reads. */
   | 'endless-session'
-  /** A dear model for requests with little output. */
+  /**
+   * A model of $20 or more per million tokens of output for requests of at most 300 tokens of output and 20,000 of input,
+   * cache included: what these cost.
+   */
   | 'dear-model-small-work'
-  /** Many subagents at once, each with a context of its own. */
+  /** Four or more subagents of a session within a quarter of an hour, each with a context of its own: what these cost. */
   | 'wide-fleet'
-  /** Sessions that never read from the cache. */
+  /**
+   * Sessions of ten requests or more that never read from the cache, of tools that otherwise do: what their input of 100,000
+   * tokens or more cost.
+   */
   | 'no-cache';
 
 /** A habit that cost the most, with the sessions that show it best. */
@@ -70,6 +78,7 @@ export interface HabitSession {
   readonly id: string;
   readonly tool: ToolId;
   readonly session: string;
+  /** As shown; empty where unknown. */
   readonly project: string;
   readonly start: number;
   readonly costNanoUSD: number;

@@ -48,7 +48,7 @@ export type Action =
   | { readonly act: 'savePicture'; readonly name: string; readonly url: string };
 
 /** The commands that the front end may have run. */
-export type CommandId = 'refresh' | 'doctor' | 'walkthrough' | 'badgeToasts' | 'importCursor';
+export type CommandId = 'refresh' | 'doctor' | 'walkthrough' | 'badgeToasts' | 'importCursor' | 'addBudget';
 
 export type FromWebview =
   | { readonly kind: 'question'; readonly id: number; readonly question: Question }

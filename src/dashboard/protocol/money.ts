@@ -32,6 +32,8 @@ export interface Budget {
   /** For one tool or one project folder only. */
   readonly tool?: ToolId;
   readonly project?: string;
+  /** The local day since which it is set, where the editor remembers it: only whole months after it count for the badge. */
+  readonly setOn?: string;
 }
 
 export interface BudgetView extends Budget {

@@ -23,6 +23,8 @@ export interface OverviewView {
   readonly records: RecordsView;
   /** Undefined until there is enough to go by. */
   readonly forecast: ForecastView | undefined;
+  /** Older days are still being read: calendar, records, budgets and forecast fill in; a `changed` follows. */
+  readonly filling?: boolean;
 }
 
 /** The largest first, at most six; `more` is all others together. */
@@ -55,6 +57,7 @@ export interface CalendarView {
 export interface WhenView {
   /** 7 rows of 24 hours, tokens. */
   readonly grid: readonly (readonly number[])[];
+  /** The two weekdays with the most tokens, the busier first; fewer where fewer had any. */
   readonly busiestDays: readonly number[];
   /** The three hours in a row with the most tokens: its first hour. */
   readonly busiestFrom: number | undefined;

@@ -1,0 +1,25 @@
+import { quarterMs } from '../usage/tally.ts';
+
+/** A longer pause ends a stretch of work. */
+export const longestPauseMs = 30 * 60_000;
+
+const longestPauseQuarters = longestPauseMs / quarterMs;
+
+/**
+ * The quarters of an hour by which active time grows when the next quarter with a request follows the last one; the first has
+ * none before it. Quarters without a request count where they are no more than half an hour in a row.
+ */
+export function activeQuarters(last: number | undefined, next: number): number {
+  if (last === undefined || next - last - 1 > longestPauseQuarters) return 1;
+  return next - last;
+}
+
+/** Active time of requests at these times, in order, epoch milliseconds: pauses over half an hour are cut out. */
+export function activeMs(times: readonly number[]): number {
+  let active = 0;
+  for (let i = 1; i < times.length; i++) {
+    const pause = (times[i] as number) - (times[i - 1] as number);
+    if (pause <= longestPauseMs) active += pause;
+  }
+  return active;
+}
