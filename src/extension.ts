@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { Alarms } from './editor/alarms.ts';
+import { BadgeToast } from './editor/badge-toast.ts';
 import { registerCommands } from './editor/commands.ts';
 import { Counter } from './editor/counter.ts';
 import type { CounterView } from './editor/counter-view.ts';
 import { Counting } from './editor/counting.ts';
+import { DashboardPanel } from './editor/dashboard-panel.ts';
 
 /** What tests can see of the running extension. */
 export interface TokenboardApi {
@@ -15,13 +18,17 @@ export function activate(context: vscode.ExtensionContext): TokenboardApi {
   const log = vscode.window.createOutputChannel('Tokenboard', { log: true });
   const counter = new Counter();
   const counting = new Counting(join(context.extensionPath, 'dist', 'scanner.js'), counter, log);
+  const dashboard = new DashboardPanel(context.extensionUri, counting, log);
   const start = setTimeout(() => void counting.start(), 0);
   context.subscriptions.push(
     log,
     counter,
     counting,
+    dashboard,
+    new Alarms(counting, log, (target) => dashboard.show(target)),
+    new BadgeToast(context, counting, log, (target) => dashboard.show(target)),
     { dispose: () => clearTimeout(start) },
-    ...registerCommands(counting, log, context),
+    ...registerCommands(counting, dashboard, log, context),
   );
   return {
     get counter() {

@@ -1,5 +1,5 @@
 import type { Card } from '../src/dashboard/protocol/explain.ts';
-import type { Action, AnswerTo, Question, Tab } from '../src/dashboard/protocol/messages.ts';
+import type { Action, AnswerTo, CountingView, Question, Tab } from '../src/dashboard/protocol/messages.ts';
 import type { Scope } from '../src/dashboard/protocol/scope.ts';
 import type { Formats } from './formats.ts';
 
@@ -30,4 +30,6 @@ export interface View {
   show(scope: Scope): Promise<void>;
   /** Opens a session, where the view can. */
   open?(session: string): void;
+  /** How counting stands, as often as it changes. */
+  count?(counting: CountingView): void;
 }

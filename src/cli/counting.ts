@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import { type Ledger, openLedger } from '../ledger/ledger.ts';
 import { LedgerError } from '../ledger/ledger-error.ts';
 import { machineOf } from '../ledger/machine.ts';
+import { realPaths } from '../ledger/real-paths.ts';
 import { type ScanReport, scan } from '../ledger/scan.ts';
 import { modelTallies } from '../ledger/tallies.ts';
-import { readers } from '../readers/index.ts';
-import type { Machine } from '../readers/reader.ts';
+import { withExtraFolders } from '../readers/extra-folders.ts';
+import { readersOn } from '../readers/index.ts';
+import type { AnyReader, Machine } from '../readers/reader.ts';
 import type { Arguments } from './arguments.ts';
+import { extraHomes } from './extra-homes.ts';
+import { toolsAsked } from './filters.ts';
 import { homeAsked } from './home-asked.ts';
 import { counted } from './notes.ts';
 import { progressLine } from './progress.ts';
@@ -18,6 +22,8 @@ import { harmless } from './terminal-text.ts';
 export interface Counting {
   readonly ledger: Ledger;
   readonly machine: Machine;
+  /** Those that were used: all that are verified, and those of `--with`. */
+  readonly readers: readonly AnyReader[];
   /** What the reading met; undefined where the ledger could not be written. */
   readonly scanned: ScanReport | undefined;
 }
@@ -35,18 +41,23 @@ export async function counting(
   answer: (counting: Counting) => void | Promise<void>,
 ): Promise<number> {
   const machine = machineOf(homeAsked(asked));
+  const readers = withExtraFolders(readersOn(toolsAsked(asked, 'with')), extraHomes(asked, process.env), realPaths());
   const ledger = openLedger(machine);
   try {
-    const scanned = await scanNew(ledger, machine);
+    const scanned = await scanNew(ledger, machine, readers);
     tell([...ledger.notices, ...(scanned === undefined ? [] : problemsOf(scanned))]);
-    await answer({ ledger, machine, scanned });
+    await answer({ ledger, machine, readers, scanned });
     return scanned === undefined ? 1 : 0;
   } finally {
     ledger.close();
   }
 }
 
-async function scanNew(ledger: Ledger, machine: Machine): Promise<ScanReport | undefined> {
+async function scanNew(
+  ledger: Ledger,
+  machine: Machine,
+  readers: readonly AnyReader[],
+): Promise<ScanReport | undefined> {
   const progress = progressLine(process.stderr, Date.now);
   try {
     return await scan(ledger, machine, readers, { waitMs, onProgress: progress.update, workers: workersBeside() });

@@ -1,7 +1,7 @@
 import type { ToolLimit } from '../ledger/limits.ts';
 import type { ScanReport } from '../ledger/scan.ts';
 import type { ToolSurvey } from '../ledger/survey.ts';
-import type { Machine } from '../readers/reader.ts';
+import type { AnyReader, Machine } from '../readers/reader.ts';
 import { zoneOf } from '../usage/days.ts';
 import { compact, exact } from '../usage/format.ts';
 import { counted } from './notes.ts';
@@ -20,6 +20,8 @@ export interface DoctorFacts {
   /** Undefined where the ledger could not be written. */
   readonly scanned: ScanReport | undefined;
   readonly tools: readonly ToolSurvey[];
+  /** Readers that wait to be asked for, as nobody has verified them. */
+  readonly off: readonly AnyReader[];
   readonly limits: readonly ToolLimit[];
   /** Epoch milliseconds. */
   readonly now: number;
@@ -29,7 +31,7 @@ const problemsShown = 20;
 
 /** What the command works with, then each tool: places, what was found, what was passed over and why. */
 export function doctorReport(facts: DoctorFacts, { width, paint }: Terminal): string[] {
-  const { machine, ledger, scanned, tools } = facts;
+  const { machine, ledger, scanned, tools, off } = facts;
   const general = [
     `Tokenboard ${facts.version}, Node.js ${process.versions.node}, ${machine.platform}`,
     `Home: ${machine.home}`,
@@ -47,6 +49,7 @@ export function doctorReport(facts: DoctorFacts, { width, paint }: Terminal): st
       const [heading = '', ...lines] = toolLines(tool, facts, width);
       return ['', paint(heading, 'strong'), ...lines];
     }),
+    ...(off.length === 0 ? [] : ['', paint('Not read', 'strong'), ...wrap(`  ${offLine(off)}`, width, '    ')]),
   ];
 }
 
@@ -77,6 +80,11 @@ function toolLines(tool: ToolSurvey, { machine, limits, now }: DoctorFacts, widt
     ...placeLines(tool.places, machine.home, width),
     ...facts.flatMap((fact) => wrap(`  ${fact}`, width, '    ')),
   ];
+}
+
+function offLine(off: readonly AnyReader[]): string {
+  const names = off.map(({ title, id }) => `${title} (${id})`).join(', ');
+  return `${names}: what is known of these logs is not verified, so they are read only when asked for: --with ${off[0]?.id}`;
 }
 
 /** What the tool was told, and how old that is. */

@@ -1,6 +1,5 @@
 import { explain } from '../ledger/explain.ts';
 import { modelTallies, tallies } from '../ledger/tallies.ts';
-import { readers } from '../readers/index.ts';
 import { sumOf } from '../stats/sums.ts';
 import { zoneOf } from '../usage/days.ts';
 import { totalTokens } from '../usage/usage-event.ts';
@@ -21,7 +20,7 @@ export async function explainCommand(asked: Arguments): Promise<number> {
   const zone = zoneAsked(asked);
   const day = dayAsked(word, '', zone, Date.now());
   const { since = 0, until = 0 } = periodOf(zone, day, day).times;
-  return await counting(asked, ({ ledger, machine }) => {
+  return await counting(asked, ({ ledger, machine, readers }) => {
     const terminal = terminalOf(process.stdout, process.env);
     const counted = tallies(ledger, { since, until });
     if (counted.length === 0 && modelTallies(ledger).length === 0)

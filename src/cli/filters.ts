@@ -19,15 +19,15 @@ export function filtersAsked(asked: Arguments, normalized: (model: string) => st
   };
 }
 
-/** The tools of `--tool`, by id; an unknown one is a UsageError. */
-export function toolsAsked(asked: Arguments): readonly ToolId[] {
-  return asked.values('tool').map((typed) => {
+/** The tools of `--tool`, or of another flag, by id; an unknown one is a UsageError. */
+export function toolsAsked(asked: Arguments, flag: 'tool' | 'with' = 'tool'): readonly ToolId[] {
+  return asked.values(flag).map((typed) => {
     const name = typed.toLowerCase().replaceAll(' ', '-');
     const tool = toolIds.find((id) => id === name);
     if (tool !== undefined) return tool;
     const near = nearest(name, toolIds);
     throw new UsageError(
-      `--tool '${typed}' is no tool that Tokenboard knows; ${near === undefined ? `it knows ${toolIds.join(', ')}.` : `did you mean '${near}'?`}`,
+      `--${flag} '${typed}' is no tool that Tokenboard knows; ${near === undefined ? `it knows ${toolIds.join(', ')}.` : `did you mean '${near}'?`}`,
     );
   });
 }

@@ -11,6 +11,8 @@ export const flags = {
   json: { type: 'boolean' },
   csv: { type: 'boolean' },
   home: { type: 'string' },
+  'extra-home': { type: 'string', multiple: true },
+  with: { type: 'string', multiple: true },
   'no-cost': { type: 'boolean' },
   format: { type: 'string' },
   color: { type: 'boolean' },
@@ -27,7 +29,7 @@ export type FlagName = keyof typeof flags;
 
 /** The commands and the flags that each takes; `overview` is the command without a name. */
 export const commands = {
-  overview: ['timezone', 'home', 'no-cost', 'help', 'version'],
+  overview: ['timezone', 'with', 'home', 'extra-home', 'no-cost', 'help', 'version'],
   report: [
     'by',
     'since',
@@ -39,17 +41,19 @@ export const commands = {
     'branch',
     'json',
     'csv',
+    'with',
     'home',
+    'extra-home',
     'no-cost',
     'help',
   ],
-  doctor: ['home', 'help'],
-  explain: ['timezone', 'home', 'help'],
+  doctor: ['with', 'home', 'extra-home', 'help'],
+  explain: ['timezone', 'with', 'home', 'extra-home', 'help'],
   statusline: ['format', 'color', 'timezone', 'home', 'help'],
   export: ['force', 'home', 'help'],
   import: ['forgotten', 'home', 'help'],
   forget: ['project', 'since', 'until', 'everything', 'yes', 'timezone', 'home', 'help'],
-  scan: ['quiet', 'home', 'help'],
+  scan: ['quiet', 'with', 'home', 'extra-home', 'help'],
   help: ['help'],
 } as const satisfies Readonly<Record<string, readonly FlagName[]>>;
 

@@ -20,10 +20,15 @@ Examples
 export const importHelp = `tokenboard import: take in what was counted elsewhere
 
 Usage: tokenboard import FILE... [flags]
+       tokenboard import cursor FILE... [flags]
 
 Each FILE is an export, or the ledger of another machine (ledger.db in its data
 folder). What is known already is not counted again, so taking in a file twice
 changes nothing. Of a file that has something wrong, nothing is taken in.
+
+With 'cursor', each FILE is the usage file (CSV) that your Cursor account offers for
+download. It has exact counts of all your requests, so what Cursor's logs on this
+machine tell of the same days no longer counts.
 
 Flags
   --forgotten  take in also what tokenboard forget has removed here
@@ -32,6 +37,7 @@ Flags
 
 Examples
   tokenboard import laptop.tokenboard
+  tokenboard import cursor usage-events.csv
   tokenboard import /mnt/old-laptop/home/me/.local/share/tokenboard/ledger.db
 `;
 
@@ -70,7 +76,10 @@ For programs; every command but statusline reads what is new by itself.
 
 Flags
   --quiet      print nothing, and leave others the processor
+  --with IDS   read also these tools, whose logs nobody has verified
   --home DIR   treat DIR as the home folder
+  --extra-home DIR
+               look into DIR as well: another home folder; may be repeated
   -h, --help   show this
 
 Examples

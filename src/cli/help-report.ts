@@ -18,8 +18,12 @@ Flags
   --timezone ZONE  whose days count: an IANA name such as Europe/Berlin;
                    default: this machine's zone
   --no-cost        show no prices
+  --with IDS       read also these tools, whose logs nobody has verified;
+                   tokenboard doctor names them
   --home DIR       treat DIR as the home folder: its logs and its ledger, and
                    no environment overrides
+  --extra-home DIR look into DIR as well: another home folder, such as that of
+                   Windows seen from WSL (/mnt/c/Users/me); may be repeated
   -h, --help       show this
   -v, --version    show the version
 
@@ -50,7 +54,7 @@ Which usage counts (each may be repeated or hold several, comma-separated;
 in a model, project or branch * stands for any text)
   --since DAY      first day: 2026-05-12, today or yesterday
   --until DAY      last day, which is included
-  --tool ID        claude-code, codex, gemini-cli, opencode
+  --tool ID        claude-code, codex, copilot-cli; tokenboard doctor names all
   --model NAME     a model as logged (claude-opus-4-5-20251101) or its plain id
                    (claude-opus-4-5), which all its spellings share
   --project DIR    a project's folder, as a path or by its last name
@@ -62,8 +66,11 @@ How to show it
   --no-cost        no prices; in JSON every costUSD is then null
   --timezone ZONE  whose days, weeks, months and hours count: an IANA name such
                    as Europe/Berlin; default: this machine's zone
+  --with IDS       read also these tools, whose logs nobody has verified
   --home DIR       treat DIR as the home folder: its logs and its ledger, and
                    no environment overrides
+  --extra-home DIR look into DIR as well: another home folder, such as that of
+                   Windows seen from WSL (/mnt/c/Users/me); may be repeated
   -h, --help       show this
 
 Periods

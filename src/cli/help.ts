@@ -8,7 +8,7 @@ import { UsageError } from './usage-error.ts';
 
 const doctorHelp = `tokenboard doctor: what was looked at, found and skipped
 
-Usage: tokenboard doctor [--home DIR]
+Usage: tokenboard doctor [flags]
 
 For each tool: the places that were looked at, how many files, bytes and
 requests were found there, what was skipped and why, and what the tool was
@@ -16,7 +16,10 @@ last told about the limits of its plan. Then the prices and the ledger in use.
 Come here first when a figure looks wrong or a tool is missing.
 
 Flags
+  --with IDS   read also these tools, whose logs nobody has verified
   --home DIR   look at DIR as if it were your home folder
+  --extra-home DIR
+               look into DIR as well: another home folder; may be repeated
   -h, --help   show this
 
 Examples
@@ -35,7 +38,10 @@ dropped, and what other counters would say and why.
 Flags
   --timezone ZONE  whose day it is: an IANA name such as Europe/Berlin;
                    default: this machine's zone
+  --with IDS       read also these tools, whose logs nobody has verified
   --home DIR       look at DIR as if it were your home folder
+  --extra-home DIR look into DIR as well: another home folder, such as that of
+                   Windows seen from WSL (/mnt/c/Users/me); may be repeated
   -h, --help       show this
 
 Examples

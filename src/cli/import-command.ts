@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { importCursor } from '../ledger/import-cursor.ts';
 import { type Imported, importLedger } from '../ledger/import-ledger.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { LedgerError } from '../ledger/ledger-error.ts';
@@ -14,15 +15,21 @@ import { UsageError } from './usage-error.ts';
 
 /** `tokenboard import FILE...`: each file whole or not at all; one that cannot be taken in does not keep back the others. */
 export async function importCommand(asked: Arguments): Promise<number> {
-  if (asked.words.length === 0) throw new UsageError("'tokenboard import' needs a file: an export or a ledger.");
-  if (asked.words.includes('-')) throw new UsageError("'tokenboard import' reads files; - is none.");
+  const isCursor = asked.words[0] === 'cursor';
+  const files = isCursor ? asked.words.slice(1) : asked.words;
+  if (isCursor && files.length === 0)
+    throw new UsageError("'tokenboard import cursor' needs a file: the usage file (CSV) of your Cursor account.");
+  if (files.length === 0) throw new UsageError("'tokenboard import' needs a file: an export or a ledger.");
+  if (files.includes('-')) throw new UsageError("'tokenboard import' reads files; - is none.");
   const ledger = openLedger(machineOf(homeAsked(asked)));
   let code = 0;
   try {
     tell(ledger.notices);
-    for (const name of asked.words) {
+    for (const name of files) {
       try {
-        const imported = await importLedger(ledger, resolve(name), { evenForgotten: asked.is('forgotten') });
+        const imported = await (isCursor ? importCursor : importLedger)(ledger, resolve(name), {
+          evenForgotten: asked.is('forgotten'),
+        });
         print(linesOn(name, imported));
       } catch (error) {
         if (!(error instanceof LedgerError)) throw error;

@@ -1,6 +1,6 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import { survey } from '../ledger/survey.ts';
-import { readers } from '../readers/index.ts';
+import { readersOn } from '../readers/index.ts';
 import type { Machine } from '../readers/reader.ts';
 import { placeLines } from './places.ts';
 import type { Terminal } from './terminal.ts';
@@ -15,7 +15,7 @@ const paragraphs = {
 
 /** What to say on a machine where nothing was ever counted: what was looked for, where, and what was there. */
 export function nothingFound(ledger: Ledger, machine: Machine, { width }: Terminal): string[] {
-  const tools = survey(ledger, machine, readers);
+  const tools = survey(ledger, machine, readersOn());
   const hasLogs = tools.some(({ places }) => places.some((place) => place.files > 0));
   return [
     ...wrap(hasLogs ? paragraphs.noUsage : paragraphs.noLogs, width),

@@ -3,6 +3,8 @@ import { modelTallies, tallies } from '../ledger/tallies.ts';
 import { pricesVersion } from '../pricing/price-list.ts';
 import { type BlockOf, blocksOf } from '../stats/blocks.ts';
 import { type AnyTally, type Dimension, dimensions, type Filters, passes, report } from '../stats/report.ts';
+import { periodEndFor } from '../stats/report-periods.ts';
+import type { Zone } from '../usage/days.ts';
 import { normalModelId } from '../usage/model-id.ts';
 import type { Arguments } from './arguments.ts';
 import { counting } from './counting.ts';
@@ -32,7 +34,7 @@ export function reportCommand(asked: Arguments): Promise<number> {
   const cost = !asked.is('no-cost');
   if (asked.is('json') && asked.is('csv')) throw new UsageError('--json and --csv exclude each other.');
   return counting(asked, ({ ledger, machine }) => {
-    const found = talliesFor(ledger, by, filters, period);
+    const found = talliesFor(ledger, by, filters, period, zone);
     const counted = found.filter((tally) => passes(tally, filters));
     const blocks = by.includes('block') ? { blocks: blocksIn(ledger, filters) } : {};
     const made = report(counted, { by, zone, ...blocks });
@@ -59,13 +61,19 @@ function dimensionsAsked(asked: Arguments): Dimension[] {
   return names.length === 0 ? ['day'] : [...new Set(names)];
 }
 
-/** The tallies of the period, with their origin only where it matters, for without it they are far fewer. */
-function talliesFor(ledger: Ledger, by: readonly Dimension[], filters: Filters, period: Period): readonly AnyTally[] {
+/** The tallies of the period, as coarse as the report allows: with their origin, and by quarters of an hour, only where that matters. */
+function talliesFor(
+  ledger: Ledger,
+  by: readonly Dimension[],
+  filters: Filters,
+  period: Period,
+  zone: Zone,
+): readonly AnyTally[] {
   const needsOrigin =
     filters.project !== undefined ||
     filters.branch !== undefined ||
     by.some((dimension) => dimension === 'session' || dimension === 'project' || dimension === 'branch');
-  return (needsOrigin ? tallies : modelTallies)(ledger, period.times);
+  return (needsOrigin ? tallies : modelTallies)(ledger, { ...period.times, periodEnd: periodEndFor(by, zone) });
 }
 
 /** A block begins when its tool was first used, whichever part of that use is reported. */

@@ -1,20 +1,22 @@
 import * as vscode from 'vscode';
+import { addBudget } from './add-budget.ts';
 import type { Counting } from './counting.ts';
+import { importCursorFile } from './cursor-import.ts';
+import type { DashboardPanel } from './dashboard-panel.ts';
 import { logFindings } from './findings-log.ts';
 import { forgetByChoice } from './forget-choice.ts';
 import { StatuslineSetup } from './statusline-setup.ts';
 import { branchText, summaryText } from './summary.ts';
-import { TextPage } from './text-page.ts';
 
 const { t } = vscode.l10n;
 
 /** Registers every command that the manifest offers. */
 export function registerCommands(
   counting: Counting,
+  dashboard: DashboardPanel,
   log: vscode.LogOutputChannel,
   context: vscode.ExtensionContext,
 ): readonly vscode.Disposable[] {
-  const page = new TextPage(t('Tokens today'), () => today() ?? t('Still counting. Please look again in a moment.'));
   const statusline = new StatuslineSetup(context);
   // Without it all else works.
   const renewal = setTimeout(() => void statusline.renew().catch((error) => log.warn(String(error))), 1000);
@@ -64,24 +66,25 @@ export function registerCommands(
   }
 
   const commands: Readonly<Record<string, () => unknown>> = {
-    showDashboard: () => page.show(),
+    showDashboard: () => dashboard.show(),
     refresh,
     copySummary: () => copy(today(), t('Copied today’s summary')),
     copyBranchCost,
-    forget: async () => {
-      await forgetByChoice(counting);
-      page.renew();
-    },
+    forget: () => forgetByChoice(counting),
     setUpStatusline: () => statusline.setUp(),
     removeStatusline: () => statusline.takeBack(),
     showFindings,
     showLog: () => log.show(),
+    addBudget,
+    importCursor: () => importCursorFile(counting),
+    openWalkthrough: () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', 'tokenboard.tokenboard#start', false),
     openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', '@ext:tokenboard.tokenboard'),
   };
   const registered = Object.entries(commands).map(([name, run]) =>
     vscode.commands.registerCommand(`tokenboard.${name}`, () => told(run)),
   );
-  return [page, statusline, { dispose: () => clearTimeout(renewal) }, ...registered];
+  return [statusline, { dispose: () => clearTimeout(renewal) }, ...registered];
 
   /** A command that fails says so where the person is looking. */
   async function told(run: () => unknown): Promise<void> {

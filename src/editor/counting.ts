@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CountingView } from '../dashboard/protocol/messages.ts';
 import type { ScannerQuestion } from '../ledger/scanner-protocol.ts';
 import { limitPaces } from '../stats/limit-pace.ts';
 import type { Counter } from './counter.ts';
@@ -25,6 +26,7 @@ export class Counting implements vscode.Disposable {
   private readonly log: vscode.LogOutputChannel;
   private readonly scanner: Scanner;
   private readonly listeners: vscode.Disposable[] = [];
+  private readonly changed = new vscode.EventEmitter<void>();
   private settings: Settings | undefined;
   private watcher: LogWatcher | undefined;
   private timers: NodeJS.Timeout[] = [];
@@ -43,6 +45,12 @@ export class Counting implements vscode.Disposable {
   private failure: string | undefined;
   private configuredAt = 0;
   private disposed = false;
+  private readonly countedEmitter = new vscode.EventEmitter<void>();
+  /** All logs have been looked at, once or again, by this window or another: figures may have changed. */
+  readonly onCounted = this.countedEmitter.event;
+
+  /** A scan has ended or come further: figures may have changed. */
+  readonly onDidChange = this.changed.event;
 
   constructor(script: string, counter: Counter, log: vscode.LogOutputChannel) {
     this.counter = counter;
@@ -69,6 +77,18 @@ export class Counting implements vscode.Disposable {
   get current(): Settings {
     this.settings ??= readSettings();
     return this.settings;
+  }
+
+  /** How counting stands. */
+  get view(): CountingView {
+    const { state, tools, problem } = this;
+    const progress = state.kind === 'counting' ? state.progress : undefined;
+    return {
+      first: state.kind === 'counting',
+      progress: progress === undefined || progress.bytes === 0 ? undefined : progress.bytesDone / progress.bytes,
+      tools,
+      problem: state.kind === 'failed' ? state.message : problem,
+    };
   }
 
   /** Asks the scanner thread; rejects with a sentence for people. */
@@ -109,6 +129,7 @@ export class Counting implements vscode.Disposable {
     for (const timer of this.timers) clearTimeout(timer);
     for (const listener of this.listeners) listener.dispose();
     this.watcher?.dispose();
+    this.countedEmitter.dispose();
     this.scanner.dispose();
   }
 
@@ -151,6 +172,7 @@ export class Counting implements vscode.Disposable {
       this.counted ||= paths === undefined && !report.busy;
       this.failure = undefined;
       await this.update(report.files === 0 && this.counted && paths === undefined);
+      if (this.counted && !this.disposed) this.countedEmitter.fire();
     } catch (error) {
       this.fail(error);
     }
@@ -199,7 +221,9 @@ export class Counting implements vscode.Disposable {
 
   private show(state: CounterState): void {
     this.state = state;
-    if (!this.disposed) this.counter.show(state, this.current);
+    if (this.disposed) return;
+    this.counter.show(state, this.current);
+    this.changed.fire();
   }
 
   private tellOfZone(): void {
@@ -207,8 +231,8 @@ export class Counting implements vscode.Disposable {
     if (badZone !== undefined) this.tell(`There is no time zone named ${badZone}; the machine's own is used.`);
   }
 
-  /** Each thing once: a log that cannot be read would otherwise be told of every few seconds. */
-  private tell(message: string): void {
+  /** Writes into the log. Each thing once: a log that cannot be read would otherwise be told of every few seconds. */
+  tell(message: string): void {
     if (this.told.has(message)) return;
     this.told.add(message);
     this.log.warn(message);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ScannerSettings } from '../ledger/scanner-protocol.ts';
+import { readersOn } from '../readers/index.ts';
 import { addDays, type Zone, zoneOf } from '../usage/days.ts';
 import { type ToolId, toolIds } from '../usage/tool-id.ts';
 
@@ -32,10 +33,15 @@ export function readSettings(): Settings {
     badZone: zone === undefined ? zoneName : undefined,
     costSource: oneOf(values.get('cost.source'), ['list', 'reported']),
     scanner: {
-      withoutTools: toolIds.filter((id) => tools[id] === false),
+      withoutTools: toolIds.filter((id) => tools[id] === false || (tools[id] !== true && isUnverified(id))),
       folders: values.get<readonly unknown[]>('logFolders', []).filter((folder) => typeof folder === 'string'),
     },
   };
+}
+
+/** Such a tool's logs are read only where a person says so. */
+function isUnverified(id: ToolId): boolean {
+  return !readersOn().some((reader) => reader.id === id);
 }
 
 /** The first instant of a period that ends now. */

@@ -2,9 +2,12 @@ import { normalModelId } from '../usage/model-id.ts';
 import type { TokenCounts } from '../usage/usage-event.ts';
 import { candidates } from './candidates.ts';
 import { type ListedModel, loadPriceTable, type PriceTable, tableVersion } from './price-table.ts';
-import { costOn, freeCard, type RateCard, rateCard } from './rates.ts';
+import { costOn, freeCard, ordinaryRates, type RateCard, rateCard, type TokenRates } from './rates.ts';
 import { tierFactor } from './service-tiers.ts';
 import { completed, isSameModel, supplementVersion } from './supplement.ts';
+
+export { tableDate as pricesDate } from './price-table.ts';
+export type { TokenRates } from './rates.ts';
 
 /** Changes whenever a price may have changed. Costs nothing to know: no price is loaded for it. */
 export const pricesVersion = `genai-prices ${tableVersion}, supplement ${supplementVersion}`;
@@ -24,6 +27,8 @@ export interface PricedRequest {
 export interface PriceList {
   /** List price in whole nano-USD; undefined when no list says what the request costs, which is not $0. */
   costNanoUSD(request: PricedRequest): number | undefined;
+  /** What a token costs within a context of ordinary length; undefined where no list says so. */
+  ratesOf(request: Omit<PricedRequest, 'tokens' | 'webSearches'>): TokenRates | undefined;
 }
 
 /** The rate cards of a model at a provider in a tier, as time goes by. */
@@ -42,16 +47,30 @@ const free: Omit<Known, 'cards'> = { slotMs: undefined, cardAt: () => freeCard }
 export async function loadPrices(): Promise<PriceList> {
   const table = await loadPriceTable();
   const memo: Memo = new Map();
+  function cardOf({
+    model,
+    provider,
+    tier,
+    time,
+  }: Omit<PricedRequest, 'tokens' | 'webSearches'>): RateCard | undefined {
+    const known = memo.get(model)?.get(provider)?.get(tier) ?? learn(memo, table, model, provider, tier);
+    const slot = known.slotMs === undefined ? 0 : Math.floor(time / known.slotMs);
+    let card = known.cards.get(slot);
+    if (card === undefined && !known.cards.has(slot)) {
+      card = known.cardAt(time);
+      known.cards.set(slot, card);
+    }
+    return card;
+  }
+
   return {
-    costNanoUSD({ model, provider, tier, time, tokens, webSearches }) {
-      const known = memo.get(model)?.get(provider)?.get(tier) ?? learn(memo, table, model, provider, tier);
-      const slot = known.slotMs === undefined ? 0 : Math.floor(time / known.slotMs);
-      let card = known.cards.get(slot);
-      if (card === undefined && !known.cards.has(slot)) {
-        card = known.cardAt(time);
-        known.cards.set(slot, card);
-      }
-      return card === undefined ? undefined : costOn(card, tokens, webSearches);
+    costNanoUSD(request) {
+      const card = cardOf(request);
+      return card === undefined ? undefined : costOn(card, request.tokens, request.webSearches);
+    },
+    ratesOf(request) {
+      const card = cardOf(request);
+      return card === undefined ? undefined : ordinaryRates(card);
     },
   };
 }

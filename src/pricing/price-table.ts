@@ -4,6 +4,8 @@ export type { ModelPrice } from '@pydantic/genai-prices';
 
 /** Version of the bundled price table, which is that of its package. */
 export const tableVersion = '0.1.8';
+/** The day on which that version was published. */
+export const tableDate = '2026-09-23';
 
 const dayMs = 86_400_000;
 

@@ -55,6 +55,29 @@ export const freeCard: RateCard = {
   searchNano: undefined,
 };
 
+/** What a token of each kind costs, nano-USD. */
+export interface TokenRates {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  readonly cacheWrite5m: number;
+  readonly cacheWrite1h: number;
+}
+
+/** The rates of a card for contexts of ordinary length; undefined where it has none. */
+export function ordinaryRates({ brackets }: RateCard): TokenRates | undefined {
+  const rates = brackets[0]?.rates;
+  if (rates === undefined) return undefined;
+  const { scale, input, output = 0, cacheRead, cacheWrite5m, cacheWrite1h } = rates;
+  return {
+    input: input / scale,
+    output: output / scale,
+    cacheRead: cacheRead / scale,
+    cacheWrite5m: cacheWrite5m / scale,
+    cacheWrite1h: cacheWrite1h / scale,
+  };
+}
+
 /** List price of a request in whole nano-USD, half up; undefined where a part of it has no list price. */
 export function costOn(card: RateCard, tokens: TokenCounts, webSearches: number): number | undefined {
   const context = tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h;

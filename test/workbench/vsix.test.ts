@@ -4,7 +4,7 @@ import { listFiles, PackageManager } from '@vscode/vsce';
 import { packageVsix } from './package-vsix.ts';
 
 const allowed =
-  /^(dist\/(cli|extension|prices|read-worker|scanner)\.js|media\/.+|l10n\/.+|package(\.nls.*)?\.json|(README|CHANGELOG)\.md|LICENSE)$/;
+  /^(dist\/(cli|dashboard|extension|prices|read-worker|scanner|server|server-store|webview)\.js|dist\/(webview\.css|codicon\.ttf)|media\/(?!screenshots\/).+|l10n\/.+|package(\.nls.*)?\.json|(README|CHANGELOG)\.md|LICENSE)$/;
 
 describe('The packaged extension', () => {
   it('is smaller than 1 MB', async () => {
@@ -22,9 +22,13 @@ describe('The packaged extension', () => {
     for (const needed of [
       'package.json',
       'dist/cli.js',
+      'dist/codicon.ttf',
+      'dist/dashboard.js',
       'dist/extension.js',
       'dist/prices.js',
       'dist/scanner.js',
+      'dist/webview.css',
+      'dist/webview.js',
       'README.md',
       'CHANGELOG.md',
       'LICENSE',

@@ -45,6 +45,7 @@ export async function createApp(context: ServerContext, options: AppOptions): Pr
   });
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   options.prepare?.(app);
+  app.removeContentTypeParser('text/plain');
   answerErrors(app);
   boundBodies(app);
   await app.register(helmet, {

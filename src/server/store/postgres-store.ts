@@ -7,6 +7,7 @@ import { exactTypes, sqlOf } from './postgres-sql.ts';
 import { inDialect, postgresDialect, rateTable } from './schema.ts';
 import type { Operation, Sql } from './sql.ts';
 import type { Store } from './store.ts';
+import { tracked } from './tracked.ts';
 
 export interface PostgresStoreOptions {
   /** `postgres://user:password@host:port/database`, with what else the `pg` package knows. */
@@ -75,7 +76,8 @@ export async function openPostgresStore({ url, connections = 10 }: PostgresStore
     throw error;
   }
   const parallel = Math.max(1, Math.floor(connections / 3));
-  const operations = operationsOf(run, gatherSyncs(run, { parallel, most: 64 }));
+  let closed: Promise<void> | undefined;
+  const { operations, idle } = tracked(operationsOf(run, gatherSyncs(run, { parallel, most: 64 })));
   return {
     ...operations,
     kind: 'postgres',
@@ -84,7 +86,10 @@ export async function openPostgresStore({ url, connections = 10 }: PostgresStore
     backup: async () => {
       throw new Error('A PostgreSQL database is copied by pg_dump, not by this command.');
     },
-    close: () => pool.end(),
+    close() {
+      closed ??= idle().then(() => pool.end());
+      return closed;
+    },
   };
 }
 

@@ -55,6 +55,7 @@ export async function openSqliteStore({ file, thread }: SqliteStoreOptions): Pro
     throw error;
   });
 
+  let closed: Promise<void> | undefined;
   const operations = Object.fromEntries(operationNames.map((name) => [name, (order: unknown) => call(name, order)]));
   return {
     ...(operations as unknown as Operations),
@@ -62,10 +63,9 @@ export async function openSqliteStore({ file, thread }: SqliteStoreOptions): Pro
     ready: () => call('ready', null),
     tryLead: async () => leadSqlite(`${file}-leader`),
     backup: (order) => call('backup', order),
-    async close() {
-      if (ended !== null) return;
-      await call('close', null);
-      await worker.terminate();
+    close() {
+      closed ??= ended === null ? call('close', null).then(() => void worker.terminate()) : Promise.resolve();
+      return closed;
     },
   };
 }

@@ -3,6 +3,7 @@ import { operationsOf, type Run } from './all-operations.ts';
 import { gatherSyncs } from './gather.ts';
 import { openSqlite, type SqliteConnection } from './sqlite-connection.ts';
 import type { SqliteCall, SqliteReply, SqliteThreadData } from './sqlite-protocol.ts';
+import { tracked } from './tracked.ts';
 
 /** The thread in which SQLite works, so that the requests' thread never waits for the disk. */
 const { file } = workerData as SqliteThreadData;
@@ -25,12 +26,12 @@ function serve(connection: SqliteConnection): void {
     return turn;
   };
   const run: Run = (mode, operation, order) => inTurn(() => connection.run(mode, operation, order));
-  const operations = operationsOf(run, gatherSyncs(run, { parallel: 1, most: 64 }));
+  const { operations, idle } = tracked(operationsOf(run, gatherSyncs(run, { parallel: 1, most: 64 })));
   const calls = new Map<string, (order: never) => Promise<unknown>>([
     ...Object.entries(operations),
     ['ready', () => operations.organisation({})],
     ['backup', ({ file: copy }: { file: string }) => inTurn(async () => connection.backup(copy))],
-    ['close', () => inTurn(async () => connection.close())],
+    ['close', () => idle().then(() => inTurn(async () => connection.close()))],
   ]);
   port?.on('message', ({ call, name, order }: SqliteCall) => {
     const work = calls.get(name);

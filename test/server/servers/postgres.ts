@@ -87,7 +87,8 @@ interface Place {
 const guard = 'trap "" INT TERM; "$0" "$@" & server=$!; read -r _; kill -QUIT $server; wait $server; rm -rf "$FOLDER"';
 
 async function listen(binaries: Binaries, { data, folder, port, as }: Place): Promise<() => Promise<void>> {
-  const options = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', fsync: 'on' };
+  // Processes are killed here, machines are not, so the disk need not be waited for.
+  const options = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', fsync: 'off' };
   const settings = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const command = [binaries.postgres, '-D', data, '-p', String(port), ...settings];
   const [shell, args] =

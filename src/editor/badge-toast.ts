@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import { earnedBadges } from '../badges/badges-of.ts';
+import type { BadgesView } from '../dashboard/protocol/badges.ts';
+import { badgesToTell, earnedNames } from './badge-news.ts';
+import { badgeMessage } from './badge-words.ts';
+import type { Counting } from './counting.ts';
+import { DashboardData } from './dashboard-data.ts';
+import { readDashboardSettings, readNotificationSettings } from './dashboard-settings.ts';
+import { notify, type ShowDashboard } from './notice.ts';
+
+const hourMs = 3_600_000;
+/** Not while a window starts. */
+const settleMs = 30_000;
+const lookedAtKey = 'badges.lookedAt';
+const earnedKey = 'badges.earned';
+
+/** The days on which badges were earned, as they are kept: they stay earned. */
+export function keptBadges(state: vscode.Memento): Readonly<Record<string, readonly string[]>> {
+  return state.get<Readonly<Record<string, readonly string[]>>>(earnedKey, {});
+}
+
+/**
+ * Tells of new badges, once. They rest on all that was ever counted, so they are worked out at most once an hour, in one of the
+ * windows and only after new requests, by the dashboard's thread, which ends again at once.
+ */
+export class BadgeToast implements vscode.Disposable {
+  private readonly script: string;
+  private readonly counting: Counting;
+  private readonly state: vscode.Memento;
+  private readonly log: vscode.LogOutputChannel;
+  private readonly showDashboard: ShowDashboard;
+  private readonly listener: vscode.Disposable;
+  private data: DashboardData | undefined;
+  private firstCounted: number | undefined;
+  private seen = '';
+  private disposed = false;
+
+  constructor(
+    context: vscode.ExtensionContext,
+    counting: Counting,
+    log: vscode.LogOutputChannel,
+    showDashboard: ShowDashboard,
+  ) {
+    this.script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'dashboard.js').fsPath;
+    this.state = context.globalState;
+    this.counting = counting;
+    this.log = log;
+    this.showDashboard = showDashboard;
+    this.listener = counting.onCounted(() => void this.look());
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.listener.dispose();
+    this.data?.dispose();
+  }
+
+  private async look(): Promise<void> {
+    const now = Date.now();
+    this.firstCounted ??= now;
+    const { figures, current } = this.counting;
+    if (figures === undefined || this.data !== undefined || this.disposed || now - this.firstCounted < settleMs) return;
+    const day = current.zone.dayOf(now);
+    const sight = `${day} ${figures.today.sums.events}`;
+    if (sight === this.seen || now - this.state.get(lookedAtKey, 0) < hourMs) return;
+    if (!readNotificationSettings().badges) return;
+    this.seen = sight;
+    try {
+      await this.state.update(lookedAtKey, now);
+      await this.tell(await this.badges(), day);
+    } catch (error) {
+      this.log.debug(`Badges could not be worked out: ${error}`);
+    }
+  }
+
+  private async badges(): Promise<BadgesView> {
+    const settings = readDashboardSettings(this.counting.current, (problem) => this.counting.tell(problem));
+    const data = new DashboardData(this.script, settings, () => undefined, keptBadges(this.state));
+    this.data = data;
+    try {
+      return await data.ask({ ask: 'badges' });
+    } finally {
+      data.dispose();
+      this.data = undefined;
+    }
+  }
+
+  private async tell({ badges }: BadgesView, today: string): Promise<void> {
+    const news = { kind: 'badge', names: earnedNames(badges), firstIsHistory: true };
+    const { names } = await this.counting.ask({ ask: 'tellOnce', news });
+    await this.state.update(earnedKey, earnedBadges(badges));
+    const fresh = badgesToTell(badges, names, today);
+    if (fresh.length === 0 || this.disposed) return;
+    const message = badgeMessage(fresh, vscode.l10n.t);
+    void notify({ kind: 'badges', message, target: { tab: 'badges' } }, this.showDashboard);
+  }
+}

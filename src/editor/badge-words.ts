@@ -1,0 +1,43 @@
+import type { BadgeView, Tier } from '../dashboard/protocol/badges.ts';
+import type { Translate } from './words.ts';
+
+/** A badge's name: `Cache Wizard`. */
+export function badgeTitle(id: string, t: Translate): string {
+  const titles: Readonly<Record<string, string>> = {
+    'token-legend': t('Token Legend'),
+    'model-connoisseur': t('Model Connoisseur'),
+    'cache-wizard': t('Cache Wizard'),
+    'session-immortal': t('Session Immortal'),
+    'weekday-steady': t('Weekday Steady'),
+    toolsmith: t('Toolsmith'),
+    'budget-keeper': t('Budget Keeper'),
+    'fleet-admiral': t('Fleet Admiral'),
+    comeback: t('Comeback'),
+    'small-and-beautiful': t('Small and Beautiful'),
+    'quiet-nights': t('Quiet Nights'),
+    'short-memory': t('Short Memory'),
+  };
+  return titles[id] ?? id;
+}
+
+/** What is told of badges that were earned, in their lasting order: `You have earned a badge: Cache Wizard, gold.` */
+export function badgeMessage(badges: readonly BadgeView[], t: Translate): string {
+  const names = badges.map((badge) => {
+    const tier = badge.tiers[badge.earned - 1];
+    const title = badgeTitle(badge.id, t);
+    return tier === undefined ? title : t('{0}, {1}', title, tierName(tier, t));
+  });
+  return names.length === 1
+    ? t('You have earned a badge: {0}.', names[0] ?? '')
+    : t('You have earned {0} badges: {1}.', names.length, names.join('; '));
+}
+
+function tierName(tier: Tier, t: Translate): string {
+  return {
+    bronze: t('bronze'),
+    silver: t('silver'),
+    gold: t('gold'),
+    platinum: t('platinum'),
+    diamond: t('diamond'),
+  }[tier];
+}

@@ -1,0 +1,107 @@
+import { Worker } from 'node:worker_threads';
+import type { Disposable } from 'vscode';
+import type { Answers, AnswerTo, Question } from '../dashboard/protocol/messages.ts';
+import type { DashboardSettings } from '../dashboard/protocol/settings.ts';
+import type { DashboardThreadData, FromDashboardThread, ToDashboardThread } from '../dashboard/protocol/thread.ts';
+
+interface Waiting {
+  readonly resolve: (answer: Answers[keyof Answers]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The thread that holds the dashboard's figures, as the extension host sees it: every question is a promise. */
+export class DashboardData implements Disposable {
+  private readonly script: string;
+  private readonly onChanged: () => void;
+  private readonly waiting = new Map<number, Waiting>();
+  /** Badges that were earned before, as they were kept. */
+  private readonly earned: Readonly<Record<string, readonly string[]>> | undefined;
+  private settings: DashboardSettings;
+  private worker: Worker | undefined;
+  private nextId = 1;
+  private disposed = false;
+
+  /** Starts the thread; what it is asked waits until it is ready. */
+  constructor(
+    script: string,
+    settings: DashboardSettings,
+    onChanged: () => void,
+    earned?: Readonly<Record<string, readonly string[]>>,
+  ) {
+    this.earned = earned;
+    this.script = script;
+    this.settings = settings;
+    this.onChanged = onChanged;
+    this.worker = this.start();
+  }
+
+  /** Rejects with a sentence for people; the next question starts a new thread where the old one was lost. */
+  async ask<Asked extends Question>(question: Asked): Promise<AnswerTo<Asked>> {
+    if (this.disposed) throw new Error('The dashboard is closing.');
+    this.worker ??= this.start();
+    const id = this.nextId++;
+    const answer = new Promise<Answers[keyof Answers]>((resolve, reject) => this.waiting.set(id, { resolve, reject }));
+    this.tell({ kind: 'question', id, question });
+    return (await answer) as AnswerTo<Asked>;
+  }
+
+  configure(settings: DashboardSettings): void {
+    this.settings = settings;
+    this.tell({ kind: 'configure', settings });
+  }
+
+  /** Something was scanned or forgotten. */
+  look(): void {
+    this.tell({ kind: 'look' });
+  }
+
+  /** Ends the thread, and gives its memory back. */
+  dispose(): void {
+    this.disposed = true;
+    const { worker } = this;
+    if (worker === undefined) return;
+    this.lose(worker, new Error('The dashboard is closing.'));
+    void worker.terminate();
+  }
+
+  private tell(message: ToDashboardThread): void {
+    this.worker?.postMessage(message);
+  }
+
+  private start(): Worker {
+    const workerData: DashboardThreadData = {};
+    const worker = new Worker(this.script, {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: 512 },
+      stdout: true,
+      stderr: true,
+    });
+    worker.on('message', (reply: FromDashboardThread) => this.take(reply));
+    worker.on('error', (error) => this.lose(worker, error instanceof Error ? error : new Error(String(error))));
+    worker.on('exit', (code) => this.lose(worker, new Error(`The dashboard's thread ended with code ${code}.`)));
+    worker.postMessage({
+      kind: 'configure',
+      settings: this.settings,
+      earned: this.earned,
+    } satisfies ToDashboardThread);
+    return worker;
+  }
+
+  private take(reply: FromDashboardThread): void {
+    if (reply.kind === 'changed') {
+      this.onChanged();
+      return;
+    }
+    const waiting = this.waiting.get(reply.id);
+    this.waiting.delete(reply.id);
+    if (reply.kind === 'answer') waiting?.resolve(reply.answer);
+    else waiting?.reject(new Error(reply.message));
+  }
+
+  private lose(worker: Worker, error: Error): void {
+    if (this.worker !== worker) return;
+    this.worker = undefined;
+    for (const { reject } of this.waiting.values()) reject(error);
+    this.waiting.clear();
+  }
+}

@@ -1,0 +1,219 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Action, CommandId, FromWebview, StartView, Tab, ToWebview } from '../dashboard/protocol/messages.ts';
+import type { Counting } from './counting.ts';
+import { DashboardData } from './dashboard-data.ts';
+import { dashboardPage } from './dashboard-page.ts';
+import { readDashboardSettings } from './dashboard-settings.ts';
+import { savePicture, saveText } from './save-dialogs.ts';
+
+const { t } = vscode.l10n;
+const viewType = 'tokenboard.dashboard';
+/** While a long scan runs, figures are looked at anew this often. */
+const lookMs = 700;
+
+const commands: Readonly<Record<CommandId, readonly [command: string, ...args: unknown[]]>> = {
+  refresh: ['tokenboard.refresh'],
+  doctor: ['tokenboard.showFindings'],
+  walkthrough: ['workbench.action.openWalkthrough', 'tokenboard.tokenboard#start', false],
+  badgeToasts: ['workbench.action.openSettings', 'tokenboard.notifications.badges'],
+  importCursor: ['tokenboard.importCursor'],
+  addBudget: ['tokenboard.addBudget'],
+};
+
+/** What to show first. */
+export interface DashboardTarget {
+  readonly tab: Tab;
+  readonly session?: string;
+}
+
+/** The dashboard: one panel in the editor, with a thread of its own while it is open. */
+export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  private readonly extension: vscode.Uri;
+  private readonly counting: Counting;
+  private readonly log: vscode.LogOutputChannel;
+  private readonly listeners: vscode.Disposable[];
+  private panel: vscode.WebviewPanel | undefined;
+  private data: DashboardData | undefined;
+  private target: DashboardTarget | undefined;
+  private started: StartView | undefined;
+  private lookTimer: NodeJS.Timeout | undefined;
+
+  constructor(extension: vscode.Uri, counting: Counting, log: vscode.LogOutputChannel) {
+    this.extension = extension;
+    this.counting = counting;
+    this.log = log;
+    this.listeners = [
+      vscode.window.registerWebviewPanelSerializer(viewType, this),
+      counting.onDidChange(() => this.look()),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('tokenboard')) this.configure();
+      }),
+    ];
+  }
+
+  /** Opens the dashboard, or brings it to the front. */
+  show(target?: DashboardTarget): void {
+    if (this.panel === undefined) {
+      this.target = target;
+      this.adopt(
+        vscode.window.createWebviewPanel(viewType, t('Tokenboard'), vscode.ViewColumn.Active, {
+          ...this.options(),
+          enableFindWidget: true,
+        }),
+      );
+      return;
+    }
+    this.panel.reveal();
+    if (target === undefined) return;
+    this.target = target;
+    void this.post({ kind: 'show', ...target });
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    if (this.panel !== undefined) {
+      panel.dispose();
+      return;
+    }
+    panel.webview.options = this.options();
+    this.adopt(panel);
+  }
+
+  dispose(): void {
+    for (const listener of this.listeners) listener.dispose();
+    this.close();
+  }
+
+  private options(): vscode.WebviewOptions {
+    return {
+      enableScripts: true,
+      localResourceRoots: ['dist', 'media'].map((folder) => vscode.Uri.joinPath(this.extension, folder)),
+    };
+  }
+
+  /** The page loads while the thread starts. */
+  private adopt(panel: vscode.WebviewPanel): void {
+    this.panel = panel;
+    panel.iconPath = vscode.Uri.joinPath(this.extension, 'media', 'icon.svg');
+    panel.onDidDispose(() => this.close());
+    panel.webview.onDidReceiveMessage((message: FromWebview) => void this.take(message));
+    panel.webview.html = this.html(panel.webview);
+    const script = vscode.Uri.joinPath(this.extension, 'dist', 'dashboard.js').fsPath;
+    this.data = new DashboardData(script, this.settings(), () => void this.post({ kind: 'changed' }));
+  }
+
+  private close(): void {
+    clearTimeout(this.lookTimer);
+    this.lookTimer = undefined;
+    this.data?.dispose();
+    this.data = undefined;
+    const { panel } = this;
+    this.panel = undefined;
+    panel?.dispose();
+  }
+
+  private settings() {
+    return readDashboardSettings(this.counting.current, (problem) => this.counting.tell(problem));
+  }
+
+  private html(webview: vscode.Webview): string {
+    const address = (name: string) =>
+      webview.asWebviewUri(vscode.Uri.joinPath(this.extension, 'dist', name)).toString();
+    const { zone, costSource } = this.counting.current;
+    const start: StartView = {
+      locale: vscode.env.language,
+      zone: zone.name,
+      costSource,
+      texts: vscode.l10n.bundle ?? {},
+      counting: this.counting.view,
+      tab: this.target?.tab,
+      session: this.target?.session,
+    };
+    this.started = start;
+    return dashboardPage({
+      script: address('webview.js'),
+      style: address('webview.css'),
+      cspSource: webview.cspSource,
+      nonce: randomBytes(18).toString('base64url'),
+      title: t('Tokenboard'),
+      start,
+    });
+  }
+
+  /** Where something changed that the page was told at its start, it starts anew, where it was. */
+  private configure(): void {
+    if (this.panel === undefined) return;
+    const settings = this.settings();
+    this.data?.configure(settings);
+    const { zone, costSource } = settings;
+    if (zone !== this.started?.zone || costSource !== this.started.costSource) {
+      this.panel.webview.html = this.html(this.panel.webview);
+    }
+  }
+
+  /** Counting goes on: the page hears how it stands, and the thread looks for what is new, not more often than need be. */
+  private look(): void {
+    if (this.panel === undefined || this.lookTimer !== undefined) return;
+    this.lookTimer = setTimeout(() => {
+      this.lookTimer = undefined;
+      this.data?.look();
+      void this.post({ kind: 'counting', state: this.counting.view });
+    }, lookMs);
+    this.lookTimer.unref();
+  }
+
+  private async post(message: ToWebview): Promise<void> {
+    await this.panel?.webview.postMessage(message);
+  }
+
+  private async take(message: FromWebview): Promise<void> {
+    if (message.kind === 'question') {
+      const { id, question } = message;
+      try {
+        const answer = await this.data?.ask(question);
+        if (this.data !== undefined) await this.post({ kind: 'answer', id, answer });
+      } catch (error) {
+        await this.post({ kind: 'failure', id, message: inWords(error) });
+      }
+      return;
+    }
+    try {
+      await this.act(message.action);
+    } catch (error) {
+      this.log.error(inWords(error));
+      void vscode.window.showErrorMessage(`Tokenboard: ${inWords(error)}`);
+    }
+  }
+
+  private async act(action: Action): Promise<void> {
+    switch (action.act) {
+      case 'ready':
+        // A page that is made again later is where the person left it.
+        this.target = undefined;
+        return await this.post({ kind: 'counting', state: this.counting.view });
+      case 'settings':
+        return await vscode.commands.executeCommand('workbench.action.openSettings', action.id);
+      case 'command': {
+        const [command, ...args] = commands[action.id];
+        return await vscode.commands.executeCommand(command, ...args);
+      }
+      case 'copy':
+        await vscode.env.clipboard.writeText(action.text);
+        vscode.window.setStatusBarMessage(t('Copied'), 3000);
+        return;
+      case 'saveText': {
+        const { name, scope, format } = action;
+        return await saveText(name, format, async () => {
+          if (this.data === undefined) throw new Error(t('The dashboard is closing.'));
+          return await this.data.ask({ ask: 'export', scope, format });
+        });
+      }
+      case 'savePicture':
+        return await savePicture(action.name, action.url);
+    }
+  }
+}
+
+function inWords(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Frame, Page } from 'playwright-core';
+import { counterOf } from '../workbench/counter.ts';
+import { noonZone } from '../workbench/noon-zone.ts';
+import { vsixPath } from '../workbench/package-vsix.ts';
+import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
+import { assertAccessible, openDashboard, openTab } from './dashboard-frame.ts';
+import { smallSessions, writeViewsHome } from './views-home.ts';
+import { clipboardText, picture } from './window.ts';
+
+const all = smallSessions + 1;
+
+describe('Sessions, Insights and Badges of the dashboard', () => {
+  let temporary: string;
+  let workbench: Workbench;
+  let page: Page;
+  let frame: Frame;
+
+  before(async () => {
+    temporary = mkdtempSync(join(realpathSync(tmpdir()), 'tb-'));
+    const home = join(temporary, 'home');
+    mkdirSync(home);
+    writeViewsHome(home, Date.now());
+    workbench = await openWorkbench({ name: 'dashboard-views', home, vsix: vsixPath(), env: { TZ: noonZone() } });
+    page = workbench.page;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await counterOf(page).filter({ hasText: /\d/ }).waitFor({ timeout: 60_000 });
+    frame = await openDashboard(page);
+  });
+
+  after(async () => {
+    await workbench?.close();
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed')
+      await picture(page, `failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
+  });
+
+  const rows = () => frame.locator('.tb-list-row');
+  const pages = () => frame.locator('.tb-pager [role="status"]');
+  const focused = () => frame.evaluate("document.activeElement.getAttribute('data-key')");
+  const search = () => frame.locator('.tb-list-search input');
+
+  it('list sessions in pages, sorted by any column', async () => {
+    await openTab(frame, 'Sessions');
+    await frame.getByText(`${all} sessions`).waitFor();
+    assert.equal(await rows().count(), 50);
+    assert.equal(await pages().innerText(), `1 to 50 of ${all}`);
+    await frame.getByRole('button', { name: 'Next page' }).click();
+    await pages().getByText(`51 to ${all} of ${all}`).waitFor();
+    assert.equal(await rows().count(), all - 50);
+    await frame.getByRole('button', { name: 'Page before' }).click();
+    await pages().getByText('1 to 50').waitFor();
+
+    const head = frame.getByRole('columnheader', { name: 'Tokens' });
+    await head.getByRole('button').click();
+    await rows().first().locator('td', { hasText: 'notes-cli' }).waitFor();
+    assert.equal(await head.getAttribute('aria-sort'), 'descending');
+    await head.getByRole('button').press('Enter');
+    await frame.locator('th[aria-sort="ascending"]', { hasText: 'Tokens' }).waitFor();
+    assert.doesNotMatch(await rows().first().innerText(), /notes-cli/);
+    await frame.getByRole('columnheader', { name: 'Start' }).getByRole('button').click();
+  });
+
+  it('find a session, show its course, and copy it for a pull request', async () => {
+    await search().fill('notes IMPORT');
+    await frame.getByText('1 session ·').waitFor();
+    await rows().first().click();
+    const course = frame.getByRole('group', { name: /Course of the session/ });
+    await course.waitFor();
+    await course.focus();
+    await page.keyboard.press('ArrowRight');
+    const told = frame.locator('.tb-course-told');
+    assert.match(await told.innerText(), /\d+K/);
+    await frame.getByText('6 with over 200K of input').waitFor();
+    await picture(page, 'dashboard-session-dark');
+    await frame.getByRole('button', { name: 'Show as table' }).click();
+    await frame.getByRole('table', { name: 'Course of the session' }).waitFor();
+    await frame.getByRole('button', { name: 'Show as chart' }).click();
+    await frame.getByRole('table', { name: 'By model' }).getByText('claude-opus-4-5').waitFor();
+    await frame.getByRole('button', { name: 'Copy for pull request' }).click();
+    await frame.getByText('Copied as Markdown.').waitFor();
+    assert.match(await clipboardText(page), /claude-opus-4-5/);
+    await rows().first().getByRole('button').press('Enter');
+    await course.waitFor({ state: 'detached' });
+
+    await search().fill('nothing like it');
+    await frame.getByText('Nothing matches “nothing like it”').waitFor();
+    await frame.getByRole('button', { name: 'Clear the search' }).click();
+    await frame.getByText(`${all} sessions`).waitFor();
+    assert.equal(await search().inputValue(), '');
+  });
+
+  it('go from row to row by keyboard, and open one where the focus stays', async () => {
+    const first = rows().nth(0).getByRole('button');
+    await first.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const third = rows().nth(2).getByRole('button');
+    await frame.locator('.tb-list-row-open').waitFor();
+    assert.equal(await third.getAttribute('aria-expanded'), 'true');
+    assert.equal(await focused(), await third.getAttribute('data-key'));
+    await page.keyboard.press('Enter');
+    await frame.locator('.tb-list-row-open').waitFor({ state: 'detached' });
+    await page.keyboard.press('Home');
+    assert.equal(await focused(), await first.getAttribute('data-key'));
+  });
+
+  it('list projects and branches, and go from one to its sessions', async () => {
+    await frame.getByRole('radio', { name: 'Projects' }).click();
+    await frame.getByText('3 projects ·').waitFor();
+    assert.match(await rows().first().innerText(), /notes-cli|atlas-api|web-shop/);
+    await frame.getByRole('radio', { name: 'Projects' }).press('ArrowRight');
+    await frame.getByText('3 branches ·').waitFor();
+    await rows().filter({ hasText: 'fix/checkout' }).click();
+    await frame.getByRole('button', { name: 'Show its sessions' }).click();
+    await frame.getByText(`${smallSessions / 2} sessions ·`).waitFor();
+    assert.equal(await frame.getByRole('radio', { name: 'Sessions' }).getAttribute('aria-checked'), 'true');
+    await search().fill('notes');
+    await frame.getByText('Nothing matches “notes”').waitFor();
+    await frame.getByRole('button', { name: 'Clear the search' }).click();
+    for (const chip of await frame.getByRole('button', { name: /^(Remove|Clear)/ }).all())
+      if (await chip.isVisible()) await chip.click();
+    await frame.getByText(`${all} sessions ·`).waitFor();
+  });
+
+  it('save the figures through the editor', async () => {
+    await frame.getByRole('button', { name: /Save the figures.*CSV/ }).click();
+    const dialog = page.locator('.quick-input-widget:visible');
+    await dialog.waitFor({ timeout: 10_000 });
+    await page.waitForFunction(
+      "/tokenboard.*\\.csv$/.test(document.querySelector('.quick-input-widget input[type=text]')?.value ?? '')",
+    );
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
+  it('tell costly habits, and open the session that shows one', async () => {
+    const insights = await openTab(frame, 'Insights');
+    const habit = insights.locator('[data-habit="long-context"]');
+    await habit.waitFor({ timeout: 20_000 });
+    await habit.getByText('6 requests').waitFor();
+    assert.equal(await habit.locator('.tb-habit-advice').count(), 1);
+    await habit.getByRole('button', { name: /notes-cli/ }).click();
+    const opened = frame.getByRole('region', { name: 'Session', exact: true });
+    await opened.getByText(/notes-cli/).waitFor();
+    assert.equal(await frame.getByRole('tab', { name: 'Sessions' }).getAttribute('aria-selected'), 'true');
+    await opened.getByRole('button', { name: 'Close the session' }).click();
+    await opened.waitFor({ state: 'detached' });
+  });
+
+  it('compare the price with another model, say what rests on what, and lead to the setting', async () => {
+    const insights = await openTab(frame, 'Insights');
+    const prices = insights.getByRole('table', { name: 'Models and prices' });
+    await prices.getByText('claude-opus-4-5').first().waitFor();
+    const before = await prices.locator('thead').innerText();
+    const choice = insights.getByRole('combobox', { name: 'Compare with the price of' });
+    await choice.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const changed = `document.querySelector('.tb-prices thead').innerText !== ${JSON.stringify(before)}`;
+    await frame.waitForFunction(changed);
+    await insights.getByText(/Price table/).waitFor();
+    const explain = insights.getByRole('button', { name: 'How is this computed? Efficiency' });
+    await explain.click();
+    await frame.getByText('Cache share is cache reads ÷').waitFor();
+    await page.keyboard.press('Escape');
+    await insights.getByRole('button', { name: 'Say how tools are paid' }).click();
+    await page.locator('.settings-editor .setting-item', { hasText: 'Billing' }).first().waitFor({ timeout: 20_000 });
+    await page.keyboard.press('Control+w');
+    frame = await openDashboard(page);
+  });
+
+  it('show badges, and those that are earned', async () => {
+    const badges = await openTab(frame, 'Badges');
+    assert.equal(await badges.locator('.tb-badge').count(), 12);
+    const [, earned] = (await badges.locator('.tb-page-title').innerText()).match(/^(\d+) of 12$/) ?? [];
+    await badges.getByRole('radio', { name: 'All' }).press('ArrowRight');
+    assert.equal(await badges.getByRole('radio', { name: 'Earned' }).getAttribute('aria-checked'), 'true');
+    assert.equal(await badges.locator('.tb-badge').count(), Number(earned));
+    assert.equal(await badges.locator('.tb-badge-locked').count(), 0);
+    await badges.getByRole('radio', { name: 'Close to next' }).click();
+    const close = await badges.locator('.tb-badge').count();
+    assert.ok(close < 12 && (close > 0 || (await badges.getByText('No next tier is close').isVisible())));
+    await badges.getByRole('radio', { name: 'All' }).click();
+    await badges.getByRole('button', { name: /How is this computed/ }).click();
+    await frame.getByText('Each badge is worked out on this machine').waitFor();
+    await page.keyboard.press('Escape');
+    await badges.getByRole('button', { name: /toasts for new badges/ }).click();
+    await page.locator('.settings-editor .setting-item', { hasText: 'Badges' }).first().waitFor({ timeout: 20_000 });
+  });
+});
+
+describe('The views of the dashboard', () => {
+  for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light'] as const) {
+    it(`are accessible in ${theme}, wide and narrow`, async () => {
+      const temporary = mkdtempSync(join(realpathSync(tmpdir()), 'tb-'));
+      const home = join(temporary, 'home');
+      mkdirSync(home);
+      writeViewsHome(home, Date.now());
+      const { page, close } = await openWorkbench({
+        name: 'views',
+        home,
+        vsix: vsixPath(),
+        theme,
+        env: { TZ: noonZone() },
+      });
+      try {
+        await counterOf(page).filter({ hasText: /\d/ }).waitFor({ timeout: 60_000 });
+        const frame = await openDashboard(page);
+        for (const width of [1400, 400]) {
+          await page.setViewportSize({ width, height: 900 });
+          for (const tab of ['Sessions', 'Insights', 'Badges']) {
+            const panel = await openTab(frame, tab);
+            const row = panel.locator('.tb-list-open').first();
+            if (tab === 'Sessions' && (await row.getAttribute('aria-expanded')) === 'false') await row.click();
+            await picture(page, `dashboard-${tab.toLowerCase()}-${theme}-${width}`);
+            await assertAccessible(frame, `${tab} at ${width}`);
+            const wide = await frame.evaluate('document.documentElement.scrollWidth > innerWidth');
+            assert.equal(wide, false, `${tab} at ${width} is wider than its panel`);
+          }
+        }
+      } finally {
+        await close();
+        rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      }
+    });
+  }
+});

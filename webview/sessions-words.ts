@@ -1,0 +1,80 @@
+import type { PaidBy } from '../src/dashboard/protocol/amounts.ts';
+import type { ListKind, ListRow } from '../src/dashboard/protocol/sessions.ts';
+import type { Formats } from './formats.ts';
+import { t } from './l10n.ts';
+
+export function projectWords({ project }: Pick<ListRow, 'project'>): string {
+  return project.folder === '' ? t('no project') : project.title;
+}
+
+/** The branch, or the first of several and how many more. */
+export function branchWords({ branches }: Pick<ListRow, 'branches'>): string {
+  const named = branches.filter((branch) => branch !== '');
+  const [first = ''] = named;
+  return named.length > 1 ? t('{0} and {1} more', first, named.length - 1) : first;
+}
+
+/** When it was, with the year once it was another. */
+export function momentWords(time: number, formats: Formats): string {
+  const year = yearsOf(formats);
+  return year.format(time) === year.format(Date.now()) ? formats.moment(time) : dayWords(time, formats);
+}
+
+/** What a row is called, for screen readers and its head. */
+export function rowTitle(list: ListKind, row: ListRow, formats: Formats): string {
+  if (list === 'projects') return projectWords(row);
+  if (list === 'branches') return row.branches[0] || t('no branch');
+  return momentWords(row.start, formats);
+}
+
+/** What stands under a row's title where the list is too narrow for its columns. */
+export function rowDetail(list: ListKind, row: ListRow, formats: Formats): string {
+  const tools = row.tools.map(({ title }) => title).join(', ');
+  const parts =
+    list === 'sessions'
+      ? [projectWords(row), tools]
+      : list === 'branches'
+        ? [projectWords(row), momentWords(row.end, formats)]
+        : [tools, momentWords(row.end, formats)];
+  return parts.join(' · ');
+}
+
+export function countWords(list: ListKind, count: number, formats: Formats): string {
+  const exact = formats.exact(count);
+  if (list === 'projects') return count === 1 ? t('1 project') : t('{0} projects', exact);
+  if (list === 'branches') return count === 1 ? t('1 branch') : t('{0} branches', exact);
+  return count === 1 ? t('1 session') : t('{0} sessions', exact);
+}
+
+/** What an amount of money means, since nobody is billed by these figures. */
+export function paidWords(paidBy: PaidBy): string {
+  switch (paidBy) {
+    case 'api':
+      return t('list price, paid by use');
+    case 'subscription':
+    case 'included':
+      return t('list price of what the plan included');
+    case 'mixed':
+      return t('list price, a part of it included in plans');
+    default:
+      return t('list price, not your bill');
+  }
+}
+
+const years = new Map<string, Intl.DateTimeFormat>();
+const days = new Map<string, Intl.DateTimeFormat>();
+
+function yearsOf({ zone }: Formats): Intl.DateTimeFormat {
+  const known = years.get(zone) ?? new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric' });
+  years.set(zone, known);
+  return known;
+}
+
+function dayWords(time: number, { locale, zone }: Formats): string {
+  const key = `${locale} ${zone}`;
+  const known =
+    days.get(key) ??
+    new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' });
+  days.set(key, known);
+  return known.format(time);
+}
