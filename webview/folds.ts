@@ -40,9 +40,15 @@ export function fold({ id, title, open, onToggle }: FoldOptions) {
   return {
     element,
     body,
-    answer(words: string): void {
-      answer.textContent = words;
+    /** `short` stands there where there is little room. */
+    answer(words: string, short = words): void {
       answer.title = words;
+      if (short === words) answer.textContent = words;
+      else
+        answer.replaceChildren(
+          el('span', { class: 'tb-long-text' }, words),
+          el('span', { class: 'tb-short-text' }, short),
+        );
     },
   };
 }

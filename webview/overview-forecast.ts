@@ -61,6 +61,15 @@ export function forecastAnswer({ forecast, budgets }: OverviewView, formats: For
   return budget === undefined ? words : `${words} · ${t('budget {0}', formats.money(budget.amount))}`;
 }
 
+/** The same in a few words. */
+export function forecastInShort({ forecast }: OverviewView, formats: Formats): string {
+  if (forecast === undefined) return t('not enough yet to go by');
+  const { month, likely, low, high } = forecast;
+  const write = ({ tokens, costNanoUSD }: Forecast) =>
+    likely.costNanoUSD === null ? formats.compact(tokens) : dollars(costNanoUSD, formats);
+  return t('{0} {1} ({2} – {3})', monthName(month, formats), write(likely), write(low), write(high));
+}
+
 /** A forecast is not known to the cent. */
 function dollars(nano: number | null, formats: Formats): string {
   if (nano === null) return '–';

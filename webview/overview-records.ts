@@ -4,6 +4,7 @@ import type { ToolId } from '../src/usage/tool-id.ts';
 import { el } from './dom.ts';
 import { replaceKeepingFocus } from './keep-focus.ts';
 import { t } from './l10n.ts';
+import { dayAndMonth } from './overview-calendar.ts';
 import type { ViewContext } from './view.ts';
 
 /** The best so far, each with a way to it where there is one. */
@@ -52,6 +53,10 @@ export function recordsPart(context: ViewContext) {
         ].filter((one) => one !== undefined),
       );
     },
+    inShort: ({ bestDay }: RecordsView) =>
+      bestDay === undefined
+        ? t('none yet')
+        : t('Best day {0}, {1}', dayAndMonth(bestDay.day, formats), formats.compact(bestDay.tokens)),
     answer({ bestDay, longestSession, mostSubagents }: RecordsView): string {
       const parts = [
         bestDay && t('Best day {0} with {1}', formats.day(bestDay.day), formats.compact(bestDay.tokens)),

@@ -69,6 +69,15 @@ export function whenAnswer({ busiestDays, busiestFrom }: WhenView, formats: Form
   return t('Busiest on {0}, between {1} and {2}', list, from, to);
 }
 
+/** The same in a few words. */
+export function whenInShort({ busiestDays, busiestFrom }: WhenView, formats: Formats): string {
+  if (busiestFrom === undefined) return t('nothing in this period');
+  const names = weekdayNames(formats, 'short');
+  const days = [...busiestDays].sort((a, b) => a - b).map((day) => names[day] ?? '');
+  const list = new Intl.ListFormat(formats.locale, { type: 'unit', style: 'short' }).format(days);
+  return `${list}, ${clock(busiestFrom)} – ${clock((busiestFrom + 3) % 24)}`;
+}
+
 function clock(hour: number): string {
   return `${String(hour).padStart(2, '0')}:00`;
 }

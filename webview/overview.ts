@@ -9,12 +9,12 @@ import { exportRow } from './export-row.ts';
 import { type Fold, fold } from './folds.ts';
 import { t } from './l10n.ts';
 import { calendarCard } from './overview-calendar.ts';
-import { forecastAnswer, forecastPart } from './overview-forecast.ts';
+import { forecastAnswer, forecastInShort, forecastPart } from './overview-forecast.ts';
 import { limitsCard } from './overview-limits.ts';
 import { modelsCard, projectsCard } from './overview-ranks.ts';
 import { recordsPart } from './overview-records.ts';
 import { tokensCard } from './overview-tokens.ts';
-import { whenAnswer, whenPart } from './overview-when.ts';
+import { whenAnswer, whenInShort, whenPart } from './overview-when.ts';
 import type { View, ViewContext } from './view.ts';
 
 /** Below this width the lower cards are folded rows. */
@@ -121,7 +121,7 @@ export function overviewView(context: ViewContext, start: StartView): View {
     when.show(view.when);
     folds.models.answer(models.answer(view.models));
     folds.projects.answer(projects.answer(view.projects));
-    folds.when.answer(whenAnswer(view.when, formats));
+    folds.when.answer(whenAnswer(view.when, formats), whenInShort(view.when, formats));
     // What rests on older days waits for them; what was there before stays.
     if (view.filling !== true) fillHistory(view);
   }
@@ -131,8 +131,8 @@ export function overviewView(context: ViewContext, start: StartView): View {
     records.show(view.records);
     forecast.show(view.forecast);
     folds.calendar.answer(calendar.answer(view.calendar));
-    folds.records.answer(records.answer(view.records));
-    folds.forecast.answer(forecastAnswer(view, formats));
+    folds.records.answer(records.answer(view.records), records.inShort(view.records));
+    folds.forecast.answer(forecastAnswer(view, formats), forecastInShort(view, formats));
   }
 
   tokens.loading('headline', 'line', 'bar');

@@ -140,6 +140,15 @@ export function dashboardData(machine: Machine, { now = Date.now, onChanged }: D
     return { badges: badgesOf(badgeFacts(current, found), earned), toasts: current.settings.badgeToasts };
   }
 
+  /** Looks up what the models in use cost, which takes long only the first time. */
+  async function warmPrices(): Promise<void> {
+    await breathe();
+    prices ??= loadPrices();
+    const list = await prices;
+    await breathe();
+    seriesRates(live.names.series, list, now());
+  }
+
   async function answer(question: Question): Promise<Answers[keyof Answers]> {
     switch (question.ask) {
       case 'overview':
@@ -173,8 +182,11 @@ export function dashboardData(machine: Machine, { now = Date.now, onChanged }: D
     }
   }
 
-  // A failure is told to whoever asks.
-  live.look().catch(() => undefined);
+  // A failure is told to whoever asks. Prices come last: what is asked for first needs none.
+  live
+    .look()
+    .then(warmPrices)
+    .catch(() => undefined);
   return {
     configure(next, kept) {
       const first = settings === undefined;

@@ -80,52 +80,77 @@ function factHabits({ figures, rates, facts }: HabitBasis): readonly (readonly [
 function cubeHabits(basis: HabitBasis): readonly (readonly [HabitId, Parts])[] {
   const { figures, span, selection, rates } = basis;
   const { cube, names } = figures;
-  const money = costColumn(figures);
-  const last: (number | undefined)[] = [];
-  const active: number[] = [];
-  const reads: Parts = new Map();
-  const inputs: Parts = new Map();
-  const readers = new Set<number>();
-  const fleets = new Map<string, Set<number>>();
-  visit(cube, span, selection, (quarter, series, origin, sums, place) => {
-    const requests = sums[place + EVENTS] as number;
-    if (requests <= 0) return;
-    const session = names.sessionOf[origin] as number;
-    if (last[session] !== quarter) {
-      active[session] = (active[session] ?? 0) + activeQuarters(last[session], quarter);
-      last[session] = quarter;
-    }
-    const read = sums[place + CACHE_READ] as number;
-    const input = sums[place + INPUT] as number;
-    if (read > 0) readers.add(names.toolOf[origin] as number);
-    grow(reads, session, quarter, requests, read, read * (rates[series]?.cacheRead ?? 0));
-    grow(inputs, session, quarter, requests, input, input * (rates[series]?.input ?? 0));
+  const work = sessionWork(basis);
+  const fleets = new Map<number, Set<number>>();
+  visit(cube, span, selection, (quarter, _, origin) => {
     const agent = names.agentOf[origin] as number;
-    if (agent !== 0) addToSet(fleets, `${session} ${quarter}`, agent);
+    if (agent !== 0) addToSet(fleets, fleetOf(names.sessionOf[origin] as number, quarter), agent);
   });
-  const wide: Parts = new Map();
-  visit(cube, span, selection, (quarter, _, origin, sums, place) => {
-    const session = names.sessionOf[origin] as number;
-    if (names.agentOf[origin] === 0 || (fleets.get(`${session} ${quarter}`)?.size ?? 0) < wideFleet) return;
-    const requests = sums[place + EVENTS] as number;
-    grow(wide, session, quarter, requests, sums[place + TOKENS] as number, sums[place + money] as number);
-  });
-  const endless = only(reads, (session) => (active[session] ?? 0) >= endlessQuarters);
-  const tools = names.sessions.map(({ tool }) => names.tools.indexOf(tool));
-  const uncached = only(inputs, (session, { requests, tokens }) => {
+  const uncached = (session: number): boolean =>
     // A tool that never tells of cache reads may well have them.
-    const told = readers.has(tools[session] ?? -1) && (reads.get(session)?.tokens ?? 0) === 0;
-    return told && requests >= leastRequests && tokens >= leastInput;
+    work.readers.has(names.sessions[session]?.tool ?? '') &&
+    work.reads[session] === 0 &&
+    (work.requests[session] ?? 0) >= leastRequests &&
+    (work.inputs[session] ?? 0) >= leastInput;
+  const money = costColumn(figures);
+  const endless: Parts = new Map();
+  const wide: Parts = new Map();
+  const without: Parts = new Map();
+  visit(cube, span, selection, (quarter, series, origin, sums, place) => {
+    const session = names.sessionOf[origin] as number;
+    const at = (column: number): number => sums[place + column] as number;
+    if ((work.active[session] ?? 0) >= endlessQuarters) {
+      const cost = at(CACHE_READ) * (rates[series]?.cacheRead ?? 0);
+      grow(endless, session, quarter, at(EVENTS), at(CACHE_READ), cost);
+    }
+    if (uncached(session)) {
+      grow(without, session, quarter, at(EVENTS), at(INPUT), at(INPUT) * (rates[series]?.input ?? 0));
+    }
+    if (names.agentOf[origin] !== 0 && (fleets.get(fleetOf(session, quarter))?.size ?? 0) >= wideFleet) {
+      grow(wide, session, quarter, at(EVENTS), at(TOKENS), at(money));
+    }
   });
   return [
     ['endless-session', endless],
     ['wide-fleet', wide],
-    ['no-cache', uncached],
+    ['no-cache', without],
   ];
 }
 
-function only(parts: Parts, test: (session: number, part: Part) => boolean): Parts {
-  return new Map([...parts].filter(([session, part]) => test(session, part)));
+/** What decides by session whether it shows a habit. */
+interface SessionWork {
+  readonly active: Float64Array;
+  readonly requests: Float64Array;
+  readonly inputs: Float64Array;
+  readonly reads: Float64Array;
+  /** Tools with any cache read. */
+  readonly readers: ReadonlySet<string>;
+}
+
+function sessionWork({ figures: { cube, names }, span, selection }: HabitBasis): SessionWork {
+  const { length } = names.sessions;
+  const [active, requests, inputs] = [new Float64Array(length), new Float64Array(length), new Float64Array(length)];
+  const reads = new Float64Array(length);
+  const last: (number | undefined)[] = [];
+  const readers = new Set<string>();
+  visit(cube, span, selection, (quarter, _, origin, sums, place) => {
+    const session = names.sessionOf[origin] as number;
+    if (last[session] !== quarter) {
+      active[session] = (active[session] as number) + activeQuarters(last[session], quarter);
+      last[session] = quarter;
+    }
+    const read = sums[place + CACHE_READ] as number;
+    if (read > 0) readers.add(names.sessions[session]?.tool ?? '');
+    requests[session] = (requests[session] as number) + (sums[place + EVENTS] as number);
+    inputs[session] = (inputs[session] as number) + (sums[place + INPUT] as number);
+    reads[session] = (reads[session] as number) + read;
+  });
+  return { active, requests, inputs, reads, readers };
+}
+
+/** A session in a quarter of an hour, as one number. */
+function fleetOf(session: number, quarter: number): number {
+  return session * 2 ** 24 + quarter;
 }
 
 function grow(parts: Parts, session: number, quarter: number, requests: number, tokens: number, cost: number): void {

@@ -24,8 +24,10 @@ export interface ListGroups {
   readonly origins: readonly (readonly number[])[];
   /** Tokens by origin. */
   readonly originTokens: Float64Array;
-  /** Tokens by origin, and within it by index of the model. */
-  readonly modelTokens: ReadonlyMap<number, ReadonlyMap<number, number>>;
+  /** By origin: index of its first model, -1 where it is in no group. */
+  readonly firstModel: Int32Array;
+  /** By origin the tokens of its further models, of which few have any. */
+  readonly moreModels: ReadonlyMap<number, ReadonlyMap<number, number>>;
 }
 
 /** All groups of a list in a span, made once for as long as nothing changes. */
@@ -49,7 +51,8 @@ export function groupsIn(figures: Figures, kind: ListKind, span: QuarterSpan, se
   const active: number[] = [];
   const origins: number[][] = [];
   const originTokens = new Float64Array(names.toolOf.length);
-  const modelTokens = new Map<number, Map<number, number>>();
+  const firstModel = new Int32Array(names.toolOf.length).fill(-1);
+  const moreModels = new Map<number, Map<number, number>>();
   const most = { sessions: names.sessions, projects: names.projects, branches: names.branches }[kind].length;
   const sums = sumTable(most);
   visit(cube, span, selection, (quarter, series, origin, rows, place) => {
@@ -70,14 +73,14 @@ export function groupsIn(figures: Figures, kind: ListKind, span: QuarterSpan, se
     addTo(sums, number, rows, place);
     const tokens = rows[place + TOKENS] as number;
     originTokens[origin] = (originTokens[origin] as number) + tokens;
-    let models = modelTokens.get(origin);
-    if (models === undefined) {
-      models = new Map();
-      modelTokens.set(origin, models);
-      origins[number]?.push(origin);
-    }
     const model = names.series[series]?.modelIndex ?? 0;
-    models.set(model, (models.get(model) ?? 0) + tokens);
+    if (firstModel[origin] === -1) {
+      firstModel[origin] = model;
+      origins[number]?.push(origin);
+    } else if (firstModel[origin] !== model) {
+      const models = moreModels.get(origin) ?? new Map<number, number>();
+      moreModels.set(origin, models.set(model, (models.get(model) ?? 0) + tokens));
+    }
   });
   return {
     kind,
@@ -89,6 +92,7 @@ export function groupsIn(figures: Figures, kind: ListKind, span: QuarterSpan, se
     active,
     origins,
     originTokens,
-    modelTokens,
+    firstModel,
+    moreModels,
   };
 }

@@ -19,7 +19,12 @@ export interface GroupDetails {
   readonly billing: number;
 }
 
-export function detailsOf({ names, places }: Figures, groups: ListGroups, number: number): GroupDetails {
+export function detailsOf(figures: Figures, groups: ListGroups, number: number): GroupDetails {
+  const { names, places } = figures;
+  const origins = groups.origins[number] ?? [];
+  const [only = 0] = origins;
+  // Most sessions have but one origin with one model, and there may be very many of them.
+  if (origins.length === 1 && !groups.moreModels.has(only)) return simpleDetails(figures, groups, only);
   const tools = new Map<number, number>();
   const models = new Map<number, number>();
   const projects = new Map<number, number>();
@@ -27,7 +32,7 @@ export function detailsOf({ names, places }: Figures, groups: ListGroups, number
   const sessions = new Set<number>();
   const agents = new Set<number>();
   let billing = 0;
-  for (const origin of groups.origins[number] ?? []) {
+  for (const origin of origins) {
     const tokens = groups.originTokens[origin] ?? 0;
     const session = names.sessionOf[origin] ?? 0;
     const agent = names.agentOf[origin] ?? 0;
@@ -35,7 +40,12 @@ export function detailsOf({ names, places }: Figures, groups: ListGroups, number
     grow(projects, names.projectOf[origin] ?? 0, tokens);
     const branch = names.branches[names.branchOf[origin] ?? 0]?.branch ?? '';
     if (branch !== '') grow(branches, branch, tokens);
-    for (const [model, part] of groups.modelTokens.get(origin) ?? []) grow(models, model, part);
+    let rest = tokens;
+    for (const [model, part] of groups.moreModels.get(origin) ?? []) {
+      grow(models, model, part);
+      rest -= part;
+    }
+    grow(models, groups.firstModel[origin] ?? 0, rest);
     sessions.add(session);
     // Two sessions may have subagents of one name.
     if (agent !== 0) agents.add(session * names.agents.length + agent);
@@ -49,6 +59,19 @@ export function detailsOf({ names, places }: Figures, groups: ListGroups, number
     sessions: sessions.size,
     subagents: agents.size,
     billing,
+  };
+}
+
+function simpleDetails({ names, places }: Figures, groups: ListGroups, origin: number): GroupDetails {
+  const branch = names.branches[names.branchOf[origin] ?? 0]?.branch ?? '';
+  return {
+    tools: [names.toolOf[origin] ?? 0],
+    models: [groups.firstModel[origin] ?? 0],
+    projects: [names.projectOf[origin] ?? 0],
+    branches: branch === '' ? [] : [branch],
+    sessions: 1,
+    subagents: names.agentOf[origin] === 0 ? 0 : 1,
+    billing: places.billingOf[origin] ?? 0,
   };
 }
 

@@ -49,6 +49,10 @@ export interface Names {
   update(ledger: Ledger): boolean;
 }
 
+const seriesColumns = 'tool, provider, model, tier, estimated';
+const originColumns = 'tool, session, project, branch, subagent, agent';
+type OriginRow = readonly [number, ToolId, string, string, string, number, string];
+
 interface Index<Name> {
   readonly list: Name[];
   indexOf(key: string, name: Name): number;
@@ -80,10 +84,14 @@ export function newNames(): Names {
     return row !== undefined && JSON.stringify(row) === text;
   }
 
-  function fresh({ database }: Ledger, table: 'series' | 'origin'): readonly Readonly<Record<string, unknown>>[] {
-    const rows = database.prepare(`SELECT * FROM ${table} WHERE id > ? ORDER BY id`).all(last[table].id);
-    const row = rows.at(-1);
-    if (row !== undefined) last[table] = { id: Number(row.id), text: JSON.stringify(row) };
+  /** Rows as lists of the columns: there may be very many. */
+  function fresh({ database }: Ledger, table: 'series' | 'origin', columns: string): readonly (readonly unknown[])[] {
+    const select = database.prepare(`SELECT id, ${columns} FROM ${table} WHERE id > ? ORDER BY id`);
+    select.setReturnArrays(true);
+    const rows = select.all(last[table].id) as unknown as readonly (readonly unknown[])[];
+    const id = Number(rows.at(-1)?.[0] ?? 0);
+    const row = id === 0 ? undefined : database.prepare(`SELECT * FROM ${table} WHERE id = ?`).get(id);
+    if (row !== undefined) last[table] = { id, text: JSON.stringify(row) };
     return rows;
   }
 
@@ -102,30 +110,24 @@ export function newNames(): Names {
     agentOf,
     update(ledger) {
       if (!isSame(ledger, 'series') || !isSame(ledger, 'origin')) return false;
-      for (const row of fresh(ledger, 'series')) {
-        const model = String(row.model);
-        const normal = normalModelId(model);
-        series[Number(row.id)] = {
-          tool: row.tool as ToolId,
-          provider: String(row.provider),
-          model,
-          tier: String(row.tier),
-          estimated: row.estimated === 1,
+      for (const [id, tool, provider, model, tier, estimated] of fresh(ledger, 'series', seriesColumns)) {
+        const normal = normalModelId(String(model));
+        series[Number(id)] = {
+          tool: tool as ToolId,
+          provider: String(provider),
+          model: String(model),
+          tier: String(tier),
+          estimated: estimated === 1,
           modelIndex: models.indexOf(normal, normal),
         };
       }
-      for (const row of fresh(ledger, 'origin')) {
-        const id = Number(row.id);
-        const tool = row.tool as ToolId;
-        const session = String(row.session);
-        const project = String(row.project);
-        const branch = String(row.branch);
+      for (const row of fresh(ledger, 'origin', originColumns)) {
+        const [id, tool, session, project, branch, subagent, agent] = row as OriginRow;
         toolOf[id] = tools.indexOf(tool, tool);
         sessionOf[id] = sessions.indexOf(`${tool}\0${session}`, { tool, session });
         projectOf[id] = projects.indexOf(project, project);
         branchOf[id] = branches.indexOf(`${project}\0${branch}`, { project, branch });
-        const agent = String(row.agent);
-        agentOf[id] = row.subagent !== 1 ? 0 : agent === '' ? 1 : agents.indexOf(agent, agent);
+        agentOf[id] = subagent !== 1 ? 0 : agent === '' ? 1 : agents.indexOf(agent, agent);
       }
       return true;
     },

@@ -49,6 +49,8 @@ export interface ViewOptions {
   readonly demo: boolean;
 }
 
+const mostNamed = 6;
+
 /** The status bar's words for a state. */
 export function counterView(state: CounterState, options: ViewOptions): CounterView {
   const { translate: t } = options;
@@ -69,7 +71,7 @@ export function counterView(state: CounterState, options: ViewOptions): CounterV
       return {
         ...view,
         text: '$(graph) 0',
-        tooltip: join([...demo, words, t('It looks for {0}.', state.tools.join(', ')), links.join(' · ')]),
+        tooltip: join([...demo, words, lookedFor(state.tools, t), links.join(' · ')]),
         label: words,
         command: 'tokenboard.showFindings',
       };
@@ -103,6 +105,12 @@ export function counterView(state: CounterState, options: ViewOptions): CounterV
       };
     }
   }
+}
+
+/** The first tools by name: there are too many to name them all. */
+function lookedFor(tools: readonly string[], t: Translate): string {
+  if (tools.length <= mostNamed + 1) return t('It looks for {0}.', tools.join(', '));
+  return t('It looks for {0} and {1} more tools.', tools.slice(0, mostNamed).join(', '), tools.length - mostNamed);
 }
 
 function amount({ tokens, fresh, sums }: Figures, { shown, costSource }: ViewOptions): string {

@@ -32,6 +32,8 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
   private readonly extension: vscode.Uri;
   private readonly counting: Counting;
   private readonly log: vscode.LogOutputChannel;
+  /** Badges that were earned before, as they are kept. */
+  private readonly earned: () => Readonly<Record<string, readonly string[]>>;
   private readonly listeners: vscode.Disposable[];
   private panel: vscode.WebviewPanel | undefined;
   private data: DashboardData | undefined;
@@ -39,7 +41,13 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
   private started: StartView | undefined;
   private lookTimer: NodeJS.Timeout | undefined;
 
-  constructor(extension: vscode.Uri, counting: Counting, log: vscode.LogOutputChannel) {
+  constructor(
+    extension: vscode.Uri,
+    counting: Counting,
+    log: vscode.LogOutputChannel,
+    earned: () => Readonly<Record<string, readonly string[]>>,
+  ) {
+    this.earned = earned;
     this.extension = extension;
     this.counting = counting;
     this.log = log;
@@ -99,7 +107,7 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
     panel.webview.onDidReceiveMessage((message: FromWebview) => void this.take(message));
     panel.webview.html = this.html(panel.webview);
     const script = vscode.Uri.joinPath(this.extension, 'dist', 'dashboard.js').fsPath;
-    this.data = new DashboardData(script, this.settings(), () => void this.post({ kind: 'changed' }));
+    this.data = new DashboardData(script, this.settings(), () => void this.post({ kind: 'changed' }), this.earned());
   }
 
   private close(): void {

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appendClaude } from '../demo/claude-log.ts';
 import { counterOf, counterShows } from '../workbench/counter.ts';
+import { dashboardOf } from '../workbench/dashboard.ts';
 import { noonZone } from '../workbench/noon-zone.ts';
 import { vsixPath } from '../workbench/package-vsix.ts';
 import { say } from '../workbench/say.ts';
 import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
 import {
-  anySpaces,
   clipboardText,
   dialogOf,
   messageOf,
@@ -73,10 +73,10 @@ describe('The commands', () => {
     await page.keyboard.press('Escape');
   });
 
-  it('show the day as a text that says what it is made of', async () => {
+  it('show the dashboard', async () => {
     const { page } = workbench;
     await runCommand(page, 'Tokenboard: Show Dashboard');
-    await page.locator('.editor-instance .view-lines', { hasText: anySpaces('1,777 tokens') }).waitFor();
+    await dashboardOf(page).locator('.tb-headline', { hasText: '1.8K' }).waitFor();
     await picture(page, 'dashboard-light');
   });
 
@@ -143,9 +143,9 @@ describe('The commands', () => {
   it('open the settings', async () => {
     const { page } = workbench;
     await runCommand(page, 'Tokenboard: Open Settings');
-    await page.locator('.settings-editor').getByText('7 Settings Found').waitFor({ timeout: 20_000 });
+    await page.locator('.settings-editor').getByText('14 Settings Found').waitFor({ timeout: 20_000 });
     await picture(page, 'settings-light');
-    const last = page.locator('.settings-editor .setting-item', { hasText: 'Log Folders' });
+    const last = page.locator('.settings-editor .setting-item', { hasText: 'Accounts' });
     await scrolledTo(page, last);
     await page.mouse.wheel(0, 1000);
     await page.waitForTimeout(500);

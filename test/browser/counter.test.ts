@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appendClaude } from '../demo/claude-log.ts';
 import { counterOf, counterShows, millisecondsUntilShown } from '../workbench/counter.ts';
+import { dashboardOf } from '../workbench/dashboard.ts';
 import { noonZone } from '../workbench/noon-zone.ts';
 import { vsixPath } from '../workbench/package-vsix.ts';
 import { say } from '../workbench/say.ts';
@@ -65,7 +66,7 @@ describe('The packaged extension in VS Code for the browser', () => {
     await second.close();
   });
 
-  it('tells more when the pointer rests on it, and opens a summary when clicked', async () => {
+  it('tells more when the pointer rests on it, and opens the dashboard when clicked', async () => {
     const { page } = workbench;
     await page.bringToFront();
     await counterOf(page).hover();
@@ -75,7 +76,6 @@ describe('The packaged extension in VS Code for the browser', () => {
     await page.screenshot({ path: 'out/tooltip-dark.png' });
     await page.mouse.move(300, 300);
     await counterOf(page).click();
-    await page.locator('.view-lines', { hasText: '88,400,999' }).waitFor({ timeout: 10_000 });
-    await page.screenshot({ path: 'out/summary-dark.png' });
+    await dashboardOf(page).locator('.tb-headline', { hasText: '88.4M' }).waitFor({ timeout: 20_000 });
   });
 });

@@ -10,7 +10,7 @@ import { counterOf } from '../workbench/counter.ts';
 import { dashboardDrawn, dashboardFrame, dashboardOf } from '../workbench/dashboard.ts';
 import { vsixPath } from '../workbench/package-vsix.ts';
 import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
-import { picture } from './window.ts';
+import { picture, runCommand } from './window.ts';
 
 describe('The dashboard', () => {
   let home: string;
@@ -24,7 +24,13 @@ describe('The dashboard', () => {
   before(async () => {
     home = mkdtempSync(join(realpathSync(tmpdir()), 'tb-'));
     ({ folder, sessions } = writeDemoHome(home));
-    workbench = await openWorkbench({ name: 'dashboard', home, folder, vsix: vsixPath() });
+    workbench = await openWorkbench({
+      name: 'dashboard',
+      home,
+      folder,
+      vsix: vsixPath(),
+      settings: { 'workbench.activityBar.location': 'hidden' },
+    });
     page = workbench.page;
     page.on('console', (message) => {
       if (/Content Security Policy|Uncaught|TypeError/.test(message.text())) complaints.push(message.text());
@@ -50,10 +56,10 @@ describe('The dashboard', () => {
   const button = (name: string | RegExp) => frame.getByRole('button', { name, exact: typeof name === 'string' });
   const total = async () => Number((await headline().getAttribute('title'))?.replaceAll(',', ''));
 
-  async function totalIs(expected: (tokens: number) => boolean): Promise<void> {
+  async function totalIs(expected: (tokens: number) => boolean, words = ''): Promise<void> {
     const deadline = Date.now() + 20_000;
     while (!expected(await total()) && Date.now() < deadline) await page.waitForTimeout(50);
-    assert.ok(expected(await total()), `the total is ${await total()}`);
+    assert.ok(expected(await total()), `the total is ${await total()} ${words}`);
   }
 
   it('opens by a click on the status bar, in one panel, and shows the total of 30 days', async () => {
@@ -66,7 +72,7 @@ describe('The dashboard', () => {
       .flatMap(({ requests }) => requests)
       .filter(({ time }) => time >= since.getTime())
       .reduce((sum, { input, output, cacheRead, cacheWrite }) => sum + input + output + cacheRead + cacheWrite, 0);
-    await totalIs((tokens) => tokens === expected);
+    await totalIs((tokens) => tokens === expected, `${expected} are in the logs`);
     assert.equal(await period('30 days').getAttribute('aria-checked'), 'true');
     await counterOf(page).click();
     assert.equal(await page.locator('.tab', { hasText: 'Tokenboard' }).count(), 1);
@@ -124,7 +130,7 @@ describe('The dashboard', () => {
   it('narrows the figures by a filter, with a chip for each choice', async () => {
     const all = await total();
     await button('Filter').click();
-    await frame.getByRole('checkbox', { name: 'Codex' }).waitFor();
+    await frame.getByRole('checkbox', { name: 'Codex', exact: true }).waitFor();
     await page.keyboard.type('codex');
     await frame.getByRole('checkbox', { name: 'OpenCode' }).waitFor({ state: 'detached' });
     await frame.getByRole('checkbox', { name: 'Codex', exact: true }).click();
@@ -248,7 +254,10 @@ describe('The dashboard', () => {
       const input = page.locator('.quick-input-widget:visible input').first();
       await input.waitFor();
       const path = join(home, file);
+      // The dialog writes its own proposal when it is ready.
+      await page.waitForFunction('document.querySelector(".quick-input-widget input").value.includes("tokenboard-")');
       await input.fill(path);
+      await page.waitForTimeout(300);
       await page.keyboard.press('Enter');
       const deadline = Date.now() + 10_000;
       while (!existsSync(path) && Date.now() < deadline) await page.waitForTimeout(100);
@@ -293,8 +302,9 @@ describe('The dashboard', () => {
     const inside = await dashboardFrame(page);
     await inside.evaluate('window.scrollTo(0, 250)');
     const chip = await frame.locator('.tb-chip').textContent();
-    await page.waitForTimeout(1500);
-    await page.reload();
+    await page.waitForTimeout(1000);
+    await runCommand(page, 'Developer: Reload Window');
+    await page.locator('iframe.webview.ready').waitFor({ state: 'detached' });
     await dashboardDrawn(page);
     assert.equal(await period('7 days').getAttribute('aria-checked'), 'true');
     assert.equal(await frame.locator('.tb-chip').textContent(), chip);
@@ -305,6 +315,7 @@ describe('The dashboard', () => {
   });
 
   it('fits every width from 300 to 2,000 pixels without scrolling sideways', async () => {
+    await runCommand(page, 'View: Close Primary Side Bar');
     for (const width of [2000, 1440, 900, 700, 480, 300]) {
       await page.setViewportSize({ width, height: 900 });
       await page.waitForTimeout(400);

@@ -7,11 +7,12 @@ import type { Page } from 'playwright-core';
 import { corpusHome } from '../bench/corpus-home.ts';
 import { appendClaude } from '../demo/claude-log.ts';
 import { counterId, counterOf, counterShows } from '../workbench/counter.ts';
+import { dashboardOf } from '../workbench/dashboard.ts';
 import { noonZone } from '../workbench/noon-zone.ts';
 import { vsixPath } from '../workbench/package-vsix.ts';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../workbench/workbench.ts';
 import { appendCodexLimits } from './codex-limits.ts';
-import { anySpaces, openZoomed, outputShows, picture, runCommand, tooltipLines } from './window.ts';
+import { openZoomed, outputShows, picture, runCommand, tooltipLines } from './window.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -137,7 +138,7 @@ describe("The counter's states", () => {
     await page.mouse.move(640, 300);
     await button.focus();
     await page.keyboard.press('Enter');
-    await page.locator('.editor-instance .view-lines', { hasText: anySpaces('777 tokens') }).waitFor();
+    await dashboardOf(page).locator('.tb-headline', { hasText: '777' }).waitFor();
   });
 
   it('grow with a limit that is near, warn of one that is used up, and grey what is old', async () => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import type { Question } from '../../src/dashboard/protocol/messages.ts';
 import type { Scope } from '../../src/dashboard/protocol/scope.ts';
@@ -129,5 +131,33 @@ describe('figures while the ledger grows', () => {
     live.configure({ ...settings, withoutTools: ['codex'] });
     assert.equal((await live.answer({ ask: 'overview', scope: all })).amounts.tokens, 4);
     assert.equal(live.changes(), 1);
+  });
+
+  it('begin anew where another ledger took the place of the old one', async () => {
+    const home = newHome();
+    const ledger = home.open();
+    await count(ledger, now, [{ time: now, tokens: { output: 3 } }]);
+    const live = dashboardOf(home, now);
+    assert.equal((await live.answer({ ask: 'overview', scope: all })).amounts.tokens, 3);
+    ledger.close();
+    const { file } = ledger;
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    await count(home.open(), now, [{ time: now, session: 'other', tokens: { output: 4 } }]);
+    await live.look();
+    assert.equal((await live.answer({ ask: 'overview', scope: all })).amounts.tokens, 4);
+  });
+
+  it('are not to be had from a ledger of a newer version, which is said, and later are', async () => {
+    const home = newHome();
+    const ledger = home.open();
+    await count(ledger, now, [{ time: now, tokens: { output: 3 } }]);
+    ledger.database.exec('PRAGMA user_version = 99');
+    const live = dashboardOf(home, now);
+    await assert.rejects(live.answer({ ask: 'overview', scope: all }), /newer version/);
+    await assert.rejects(live.answer({ ask: 'badges' }), /newer version/);
+    const other = new DatabaseSync(ledger.file);
+    other.exec('PRAGMA user_version = 1');
+    other.close();
+    assert.equal((await live.answer({ ask: 'overview', scope: all })).amounts.tokens, 3);
   });
 });

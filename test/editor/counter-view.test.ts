@@ -144,6 +144,12 @@ describe('The counter', () => {
     assert.equal(view.command, 'tokenboard.showFindings');
   });
 
+  it('names the first of many tools, and says how many more it looks for', () => {
+    const tools = Array.from({ length: 30 }, (_, index) => `Tool ${index + 1}`);
+    const view = counterView({ kind: 'nothing', tools }, options);
+    assert.match(view.tooltip, /looks for Tool 1, Tool 2, Tool 3, Tool 4, Tool 5, Tool 6 and 24 more tools\./);
+  });
+
   it('keeps its figures when something fails, and says what', () => {
     const message = 'The ledger /home/dev/a_b.db could not be written: the disk is full.';
     const view = counterView({ kind: 'failed', message, figures: figures() }, options);
