@@ -17,8 +17,8 @@ export const exportMember: Operation<OrderOf<'exportMember'>, MemberExport | nul
     values,
   );
   const cells = await sql.all<FullCellRow>(
-    `SELECT c.* FROM device v JOIN cell c ON c.org = v.org AND c.device = v.device
-     WHERE v.org = $1 AND v.member = $2 ORDER BY c.device, c.day, c.tool, c.model`,
+    `SELECT c.* FROM device v CROSS JOIN cell c
+     WHERE c.org = v.org AND c.device = v.device AND v.org = $1 AND v.member = $2 ORDER BY c.device, c.day, c.tool, c.model`,
     values,
   );
   const audit = await sql.all<AuditRow>(

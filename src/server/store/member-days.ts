@@ -1,5 +1,5 @@
 import type { UsageSums } from './records.ts';
-import type { Row, Sql } from './sql.ts';
+import { listOf, pairsOf, type Row, type Sql } from './sql.ts';
 
 /** The columns of sums about a member, in this order everywhere. */
 export const sumColumns = ['tin', 'tout', 'tcr', 'tcw', 'tcw1', 'trs', 'req', 'est_tokens', 'usd', 'unpriced'] as const;
@@ -29,16 +29,22 @@ export async function addUpDays(
   const above = new Set<number>();
   for (let start = 0; start < touched.length; start += 256) {
     const part = touched.slice(start, start + 256);
-    const filler = part[0];
-    while (filler !== undefined && (part.length & (part.length - 1)) !== 0) part.push(filler);
-    const tuples = part.map((_pair, index) => `(CAST($${index * 2 + 2} AS BIGINT), CAST($${index * 2 + 3} AS BIGINT))`);
+    const members = listOf([...new Set(part.map(({ member }) => member))], 1);
+    const days = listOf([...new Set(part.map(({ day }) => day))], 1 + members.values.length);
+    const pairs = pairsOf(
+      part.map(({ member, day }) => [member, day]),
+      1 + members.values.length + days.values.length,
+    );
+    // The order of a CROSS JOIN is SQLite's order of reading; the lists are what it can look up.
     const rows = await sql.all<{ member: number; tokens: number }>(
       `INSERT INTO member_day (org, member, day, ${sumColumns.join(', ')})
-       SELECT v.org, v.member, c.day, ${summedCells} FROM device v JOIN cell c ON c.org = v.org AND c.device = v.device
-       WHERE v.org = $1 AND (v.member, c.day) IN (VALUES ${tuples.join(', ')}) GROUP BY v.org, v.member, c.day
+       SELECT v.org, v.member, c.day, ${summedCells} FROM device v CROSS JOIN cell c
+       WHERE v.org = $1 AND v.member IN ${members.text} AND c.org = v.org AND c.device = v.device
+         AND c.day IN ${days.text} AND (v.member, c.day) IN ${pairs.text}
+       GROUP BY v.org, v.member, c.day
        ON CONFLICT (org, member, day) DO UPDATE SET ${sumColumns.map((name) => `${name} = excluded.${name}`).join(', ')}
        RETURNING member, tin + tout + tcr + tcw AS tokens`,
-      [org, ...part.flatMap(({ member, day }) => [member, day])],
+      [org, ...members.values, ...days.values, ...pairs.values],
     );
     for (const { member, tokens } of rows) if (tokens > improbable) above.add(member);
   }

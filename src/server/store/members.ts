@@ -42,8 +42,8 @@ export const member: Operation<OrderOf<'member'>, MemberRecord | null> = async (
 
 export const usage: Operation<OrderOf<'usage'>, OutcomeOf<'usage'>> = async (sql, { org, member }) => {
   const models = await sql.all<SumRow & { day: number; tool: string; model: string }>(
-    `SELECT c.day, c.tool, c.model, ${summedCells} FROM device v JOIN cell c ON c.org = v.org AND c.device = v.device
-     WHERE v.org = $1 AND v.member = $2 GROUP BY c.day, c.tool, c.model
+    `SELECT c.day, c.tool, c.model, ${summedCells} FROM device v CROSS JOIN cell c
+     WHERE c.org = v.org AND c.device = v.device AND v.org = $1 AND v.member = $2 GROUP BY c.day, c.tool, c.model
      HAVING SUM(c.tin + c.tout + c.tcr + c.tcw + c.req) > 0 ORDER BY c.day, c.tool, c.model`,
     [org, member],
   );

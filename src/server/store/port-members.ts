@@ -3,9 +3,9 @@ import type { Actor, ConsentDraft, DaySums, MemberExport, MemberRecord, ModelSum
 
 export interface SyncOperations {
   /**
-   * Takes cells, adds up the member's days that they touch, and marks the member for the boards. Refuses single cells
-   * as the protocol says; `model` is taken as given, so the caller maps it to the catalogue (or `other`) and adds up
-   * cells that fall together.
+   * Takes cells, adds up the member's days that they touch, and marks the member for the boards. Refuses single cells as
+   * the protocol says, but for `unknown_model`: models are taken as they are, so the caller has refused before what is in
+   * no catalogue. (Absolute cells cannot be folded into one here: the next of them would replace the others.)
    */
   sync(order: SyncOrder): Promise<SyncOutcome>;
 }

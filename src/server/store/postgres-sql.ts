@@ -34,6 +34,7 @@ export function sqlOf(client: ClientBase): Sql {
     run: async (text, values) => (await query(text, values)).rowCount ?? 0,
     lock: (table) => `FOR UPDATE OF ${table}`,
     share: (table) => `FOR SHARE OF ${table}`,
+    analyze: async (table) => void (await client.query(`ANALYZE ${table}`)),
     lockAll: async (table) => void (await client.query(`LOCK TABLE ${table} IN SHARE ROW EXCLUSIVE MODE`)),
   };
 }

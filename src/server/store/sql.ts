@@ -17,6 +17,8 @@ export interface Sql {
   share(table: string): string;
   /** Lets no other transaction write a table until this one ends. */
   lockAll(table: string): Promise<void>;
+  /** Tells the planner that a table has become large or small. */
+  analyze(table: string): Promise<void>;
 }
 
 export type Operation<Order, Answer> = (sql: Sql, order: Order) => Promise<Answer>;
@@ -37,6 +39,20 @@ export function listOf(values: readonly Value[], before: number): { readonly tex
   if (last === undefined) throw new RangeError('An IN list needs a value.');
   while (!isPowerOfTwo(padded.length)) padded.push(last);
   return { text: `(${padded.map((_value, index) => `$${before + 1 + index}`).join(', ')})`, values: padded };
+}
+
+/** `(VALUES (…), (…))`: a list of pairs of whole numbers, as `listOf` has it. */
+export function pairsOf(
+  pairs: readonly (readonly [number, number])[],
+  before: number,
+): { readonly text: string; readonly values: number[] } {
+  const padded = [...pairs];
+  const filler = pairs[0];
+  if (filler === undefined) throw new RangeError('A list of pairs needs one.');
+  while (!isPowerOfTwo(padded.length)) padded.push(filler);
+  let place = before;
+  const tuples = padded.map(() => `(CAST($${++place} AS BIGINT), CAST($${++place} AS BIGINT))`);
+  return { text: `(VALUES ${tuples.join(', ')})`, values: padded.flat() };
 }
 
 /** Longest list of one statement; `inPieces` keeps below it. */

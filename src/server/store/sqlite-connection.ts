@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Mode } from './all-operations.ts';
 import { migrate } from './migrate.ts';
@@ -16,6 +17,7 @@ export interface SqliteConnection {
 
 /** Opens a file, makes it or brings its schema up to date. Every commit is on the disk before it is answered. */
 export async function openSqlite(file: string): Promise<SqliteConnection> {
+  makePrivate(file);
   const database = new DatabaseSync(file, { timeout: patienceMs });
   const sql = sqlOf(database);
 
@@ -46,9 +48,19 @@ export async function openSqlite(file: string): Promise<SqliteConnection> {
   }
   return {
     run,
-    backup: (copy) => void database.prepare('VACUUM INTO ?').run(copy),
+    backup(copy) {
+      // SQLite writes only into a file that is not there or empty.
+      if (existsSync(copy)) throw new Error(`${copy} exists already.`);
+      makePrivate(copy);
+      database.prepare('VACUUM INTO ?').run(copy);
+    },
     close: () => database.close(),
   };
+}
+
+/** Others of this machine do not read it; what SQLite puts beside it has the same rights. */
+function makePrivate(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
 }
 
 function sqlOf(database: DatabaseSync): Sql {
@@ -71,5 +83,6 @@ function sqlOf(database: DatabaseSync): Sql {
     lock: () => '',
     share: () => '',
     lockAll: async () => {},
+    analyze: async () => {},
   };
 }

@@ -3,7 +3,7 @@ import type { Cell } from '../../team/protocol/sync.ts';
 import { dayVector, type KnownCell, type KnownDays, type Sorted, sortCells, totalsOf } from './cells.ts';
 import { addUpDays } from './member-days.ts';
 import type { SyncOrder, SyncOutcome } from './port-members.ts';
-import { dayMs, dayNumber, flag, insertRows, listOf, type Row, type Sql } from './sql.ts';
+import { dayMs, dayNumber, flag, insertRows, listOf, pairsOf, type Row, type Sql } from './sql.ts';
 
 /**
  * Takes several requests in one transaction: that is what makes many small ones cheap. No two of them may be of one
@@ -123,16 +123,10 @@ async function knownCells(sql: Sql, org: number, orders: readonly SyncOrder[]): 
   return known;
 }
 
-function cellsQuery(org: number, pairs: readonly (readonly [number, number])[]): [string, number[]] {
-  const padded = [...pairs];
-  const last = pairs[0];
-  while (last !== undefined && (padded.length & (padded.length - 1)) !== 0) padded.push(last);
-  const tuples = padded.map((_pair, index) => `(CAST($${index * 2 + 2} AS BIGINT), CAST($${index * 2 + 3} AS BIGINT))`);
+function cellsQuery(org: number, wanted: readonly (readonly [number, number])[]): [string, number[]] {
+  const pairs = pairsOf(wanted, 1);
   const columns = 'device, day, tool, model, rev, tin, tout, tcr, tcw, tcw1, trs, req, usd';
-  return [
-    `SELECT ${columns} FROM cell WHERE org = $1 AND (device, day) IN (VALUES ${tuples.join(', ')})`,
-    [org, ...padded.flat()],
-  ];
+  return [`SELECT ${columns} FROM cell WHERE org = $1 AND (device, day) IN ${pairs.text}`, [org, ...pairs.values]];
 }
 
 /** The other device of this member whose days have the same counts; only a history of some days can tell. */
@@ -145,8 +139,8 @@ async function overlapping(sql: Sql, order: SyncOrder, { days }: Sorted): Promis
   if (vectors.size < overlapDays) return null;
   const rows = await sql.all<CountsRow>(
     `SELECT c.device, c.day, ${['tin', 'tout', 'tcr', 'tcw', 'tcw1', 'trs', 'req'].map((name) => `CAST(SUM(c.${name}) AS BIGINT) AS ${name}`).join(', ')}
-     FROM device d JOIN cell c ON c.org = d.org AND c.device = d.device
-     WHERE d.org = $1 AND d.member = $2 AND d.device <> $3 AND c.day BETWEEN $4 AND $5
+     FROM device d CROSS JOIN cell c
+     WHERE c.org = d.org AND c.device = d.device AND d.org = $1 AND d.member = $2 AND d.device <> $3 AND c.day BETWEEN $4 AND $5
      GROUP BY c.device, c.day`,
     [order.org, order.member, order.device, Math.min(...vectors.keys()), Math.max(...vectors.keys())],
   );

@@ -29,6 +29,7 @@ export const takeDirty: Operation<OrderOf<'refreshWindows'>, boolean> = async (s
        SELECT member FROM dirty WHERE org = $1 ORDER BY taken DESC, member LIMIT $2)`,
     [org, limit],
   );
+  await sql.analyze('dirty');
   return rolled;
 };
 
@@ -49,26 +50,24 @@ const taken = 'SELECT member FROM dirty WHERE org = $1 AND taken = 1';
 async function refreshWindow(sql: Sql, org: number, win: WindowId, today: number) {
   const last = win === 'today' ? today : today - 1;
   const begin = last - windowDays[win] + 1;
-  const withModels = metrics.models.windows.includes(win);
-  const models = withModels
-    ? `LEFT JOIN (
-         SELECT member, COUNT(*) AS models FROM (
-           SELECT v.member, c.model FROM device v JOIN cell c ON c.org = v.org AND c.device = v.device
-             JOIN member m ON m.org = v.org AND m.member = v.member
-           WHERE v.org = $1 AND v.member IN (${taken}) AND c.day BETWEEN $3 AND $4 AND c.day >= m.joined_day
-           GROUP BY v.member, c.model HAVING SUM(c.tin + c.tout + c.tcr + c.tcw) >= ${modelMinTokens}
-         ) AS used GROUP BY member
-       ) AS n ON n.member = s.member`
-    : '';
-  const sums = sumColumns.map((name) => `s.${name}`).join(', ');
+  const models = metrics.models.windows.includes(win)
+    ? `(SELECT COUNT(*) FROM (
+         SELECT c.model FROM device v CROSS JOIN cell c
+         WHERE v.org = $1 AND v.member = s.member AND c.org = v.org AND c.device = v.device
+           AND c.day BETWEEN CASE WHEN s.joined_day > $3 THEN s.joined_day ELSE $3 END AND $4
+         GROUP BY c.model HAVING SUM(c.tin + c.tout + c.tcr + c.tcw) >= ${modelMinTokens}
+       ) AS used)`
+    : '0';
   await sql.run(
     `INSERT INTO board_window (org, win, member, ${sumColumns.join(', ')}, active_days, models)
-     SELECT $1, CAST($2 AS TEXT), s.member, ${sums}, s.active_days, ${withModels ? 'COALESCE(n.models, 0)' : '0'} FROM (
-       SELECT d.member, ${summedDays}, COUNT(*) FILTER (WHERE d.tin + d.tout + d.tcr + d.tcw > 0) AS active_days
+     SELECT $1, CAST($2 AS TEXT), s.member, ${sumColumns.map((name) => `s.${name}`).join(', ')}, s.active_days, ${models}
+     FROM (
+       SELECT d.member, m.joined_day, ${summedDays},
+         COUNT(*) FILTER (WHERE d.tin + d.tout + d.tcr + d.tcw > 0) AS active_days
        FROM member_day d JOIN member m ON m.org = d.org AND m.member = d.member
        WHERE d.org = $1 AND d.member IN (${taken}) AND d.day BETWEEN $3 AND $4 AND d.day >= m.joined_day
-       GROUP BY d.member HAVING SUM(d.tin + d.tout + d.tcr + d.tcw) > 0
-     ) AS s ${models} WHERE true`,
+       GROUP BY d.member, m.joined_day HAVING SUM(d.tin + d.tout + d.tcr + d.tcw) > 0
+     ) AS s`,
     [org, win, begin, last],
   );
 }

