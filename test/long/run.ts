@@ -3,7 +3,7 @@ import { constants, setPriority } from 'node:os';
 
 /** All that takes long, in full; `TOKENBOARD_TEST_FACTOR` makes it less. The machine stays usable meanwhile. */
 const env = { ...process.env, TOKENBOARD_TEST_FACTOR: process.env.TOKENBOARD_TEST_FACTOR || '100' };
-const tests = ['test/long/**/*.test.ts', 'test/ledger/**/*.test.ts'];
+const tests = ['test/long/**/*.test.ts', 'test/ledger/**/*.test.ts', 'test/server/store/schedules.test.ts'];
 const mocha = ['node_modules/mocha/bin/mocha.js', '--no-config', '--extension', 'ts', '--timeout', '2400000'];
 
 setPriority(constants.priority.PRIORITY_LOW);
