@@ -1,7 +1,8 @@
 import type { TokenCounts, UsageEvent } from '../usage/usage-event.ts';
 import { at, count, elements, field, type Json, text, time } from './json.ts';
+import type { LineRow } from './line-row.ts';
 import type { Shape } from './pick.ts';
-import { type LogFile, type LogPlace, type Machine, reader } from './reader.ts';
+import { type Columns, type LogFile, type LogPlace, type Machine, reader } from './reader.ts';
 
 const usageShape: Shape = {
   input_tokens: true,
@@ -31,6 +32,39 @@ const shape: Shape = {
   data: { type: true, message: { type: true, timestamp: true, requestId: true, message: messageShape } },
 };
 
+const counts = ['message', 'usage'];
+const split = [...counts, 'cache_creation'];
+
+/** The fields of a plain request, by what `row` calls them. */
+const paths = {
+  type: ['type'],
+  timestamp: ['timestamp'],
+  sessionId: ['sessionId'],
+  cwd: ['cwd'],
+  gitBranch: ['gitBranch'],
+  isSidechain: ['isSidechain'],
+  costUSD: ['costUSD'],
+  forkedFrom: ['forkedFrom'],
+  id: ['message', 'id'],
+  model: ['message', 'model'],
+  stopReason: ['message', 'stop_reason'],
+  usage: counts,
+  input: [...counts, 'input_tokens'],
+  output: [...counts, 'output_tokens'],
+  cacheRead: [...counts, 'cache_read_input_tokens'],
+  cacheWrite: [...counts, 'cache_creation_input_tokens'],
+  cacheWrite5m: [...split, 'ephemeral_5m_input_tokens'],
+  cacheWrite1h: [...split, 'ephemeral_1h_input_tokens'],
+  speed: [...counts, 'speed'],
+  tier: [...counts, 'service_tier'],
+  webSearches: [...counts, 'server_tool_use', 'web_search_requests'],
+  iterations: [...counts, 'iterations'],
+};
+const columns: Columns = Object.values(paths);
+const column = Object.fromEntries(Object.keys(paths).map((name, place) => [name, place])) as {
+  readonly [name in keyof typeof paths]: number;
+};
+
 /** All but the journals of workflows, which only tell what became of subagents. */
 const transcripts = /^(?!(?:.*\/)?subagents\/(?:.*\/)?journal\.jsonl$).*\.jsonl$/;
 /** A subagent's own transcript. */
@@ -52,7 +86,7 @@ export const claudeCode = reader<TranscriptFile, never, never>({
   evidence: 'log',
   note: 'Exact; what it deleted before the first reading is lost, and some of its versions log placeholders for input.',
   logs,
-  lines: { needle: '_tokens"', shape, start, line },
+  lines: { needle: '_tokens"', shape, start, line, row: { columns, line: row } },
 });
 
 function logs(machine: Machine): readonly LogPlace[] {
@@ -98,6 +132,48 @@ function line(value: Json, file: TranscriptFile): readonly UsageEvent[] {
   return record !== undefined && field(record, 'type') === 'assistant' ? requests(record, value, file) : [];
 }
 
+/** What a line tells of a request, however it was read. */
+interface Told {
+  readonly id: string | undefined;
+  readonly requestId: string | undefined;
+  readonly model: string;
+  readonly when: number;
+  readonly tokens: TokenCounts;
+  readonly stopped: boolean;
+  readonly sidechain: boolean;
+  readonly fork: string | undefined;
+  readonly sessionId: string | undefined;
+  readonly cwd: string | undefined;
+  readonly branch: string | undefined;
+  readonly speed: Json | undefined;
+  readonly tier: Json | undefined;
+  readonly webSearches: number;
+  readonly costUSD: Json | undefined;
+}
+
+function requestOf(told: Told, file: TranscriptFile): UsageEvent {
+  const { when, model, tokens, fork, costUSD } = told;
+  const subagent = file.subagent || told.sidechain;
+  const session = fork ?? file.parent ?? told.sessionId ?? file.name;
+  return {
+    kind: 'usage',
+    key: keyOf(told, session),
+    time: when,
+    model,
+    tokens,
+    rank: rankOf(tokens, subagent, told.stopped),
+    copy: subagent || fork !== undefined,
+    session,
+    project: told.cwd,
+    branch: told.branch,
+    subagent,
+    agent: file.subagent ? file.name : undefined,
+    tier: tierOf(told.speed, told.tier),
+    webSearches: told.webSearches,
+    reportedUSD: typeof costUSD === 'number' && costUSD > 0 ? costUSD : undefined,
+  };
+}
+
 /** `record` holds the message, `outer` the line's own fields; they differ for a subagent's progress. */
 function requests(record: Json, outer: Json, file: TranscriptFile): readonly UsageEvent[] {
   const message = field(record, 'message');
@@ -106,37 +182,71 @@ function requests(record: Json, outer: Json, file: TranscriptFile): readonly Usa
   const when = time(field(record, 'timestamp')) ?? time(field(outer, 'timestamp'));
   if (usage === undefined || usage === null || when === undefined || model === '<synthetic>') return [];
 
-  const fork = text(field(field(outer, 'forkedFrom'), 'sessionId'));
-  const subagent = file.subagent || record !== outer || field(outer, 'isSidechain') === true;
-  const session = fork ?? file.parent ?? text(field(outer, 'sessionId')) ?? file.name;
-  const tokens = tokensOf(usage);
-  const costUSD = field(outer, 'costUSD');
-  const event: UsageEvent = {
-    kind: 'usage',
-    key: keyOf(record, message, tokens, `${session}:${when}`),
-    time: when,
+  const told: Told = {
+    id: text(field(message, 'id')),
+    requestId: text(field(record, 'requestId')),
     model,
-    tokens,
-    rank: rankOf(tokens, subagent, field(message, 'stop_reason') != null),
-    copy: subagent || fork !== undefined,
-    session,
-    project: text(field(outer, 'cwd')),
+    when,
+    tokens: tokensOf(usage),
+    stopped: field(message, 'stop_reason') != null,
+    sidechain: record !== outer || field(outer, 'isSidechain') === true,
+    fork: text(field(field(outer, 'forkedFrom'), 'sessionId')),
+    sessionId: text(field(outer, 'sessionId')),
+    cwd: text(field(outer, 'cwd')),
     branch: text(field(outer, 'gitBranch')),
-    subagent,
-    agent: file.subagent ? file.name : undefined,
-    tier: tierOf(usage),
+    speed: field(usage, 'speed'),
+    tier: field(usage, 'service_tier'),
     webSearches: count(field(field(usage, 'server_tool_use'), 'web_search_requests')),
-    reportedUSD: record === outer && typeof costUSD === 'number' && costUSD > 0 ? costUSD : undefined,
+    costUSD: record === outer ? field(outer, 'costUSD') : undefined,
   };
+  const event = requestOf(told, file);
   return field(usage, 'iterations') === undefined ? [event] : [event, ...advice(usage, event)];
 }
 
+/** The same for a plain request; of all else only `line` can tell. */
+function row(fields: LineRow, file: TranscriptFile): readonly UsageEvent[] | undefined {
+  const at = column;
+  const id = fields.text(at.id);
+  const when = time(fields.text(at.timestamp));
+  const model = fields.text(at.model);
+  const input = fields.count(at.input);
+  const output = fields.count(at.output);
+  const cacheRead = fields.count(at.cacheRead);
+  const cacheWrite = fields.count(at.cacheWrite);
+  const cacheWrite5m = fields.count(at.cacheWrite5m);
+  const cacheWrite1h = fields.count(at.cacheWrite1h);
+  const webSearches = fields.count(at.webSearches);
+  if (fields.text(at.type) !== 'assistant' || !fields.isSet(at.usage) || fields.has(at.iterations)) return undefined;
+  if (fields.has(at.costUSD) || fields.has(at.forkedFrom)) return undefined;
+  if (id === undefined || when === undefined || model === undefined || model === '<synthetic>') return undefined;
+  if (input === undefined || output === undefined || cacheRead === undefined || cacheWrite === undefined)
+    return undefined;
+  if (cacheWrite5m === undefined || cacheWrite1h === undefined || webSearches === undefined) return undefined;
+  const told: Told = {
+    id,
+    requestId: undefined,
+    model,
+    when,
+    tokens: countsOf(input, output, cacheRead, cacheWrite, cacheWrite5m, cacheWrite1h),
+    stopped: fields.isSet(at.stopReason),
+    sidechain: fields.isTrue(at.isSidechain),
+    fork: undefined,
+    sessionId: fields.text(at.sessionId),
+    cwd: fields.text(at.cwd),
+    branch: fields.text(at.gitBranch),
+    speed: fields.text(at.speed),
+    tier: fields.text(at.tier),
+    webSearches,
+    costUSD: undefined,
+  };
+  return [requestOf(told, file)];
+}
+
 /** A message's id is its API response's own; where a proxy leaves it out, the request's id and counts have to do. */
-function keyOf(record: Json, message: Json | undefined, tokens: TokenCounts, place: string): string {
-  const id = text(field(message, 'id'));
+function keyOf({ id, requestId, when, tokens }: Told, session: string): string {
   if (id !== undefined) return `anthropic:${id}`;
   const { input, output, cacheRead, cacheWrite5m, cacheWrite1h } = tokens;
-  const request = text(field(record, 'requestId')) ?? place;
+  const request = requestId ?? `${session}:${when}`;
   return `anthropic:${request}:${input}:${output}:${cacheRead}:${cacheWrite5m}:${cacheWrite1h}`;
 }
 
@@ -158,20 +268,29 @@ function advice(usage: Json, request: UsageEvent): readonly UsageEvent[] {
     });
 }
 
-/** A record whose cache split is empty still counts its cache writes as a whole. */
 function tokensOf(usage: Json): TokenCounts {
   const split = field(usage, 'cache_creation');
-  const cacheWrite1h = count(field(split, 'ephemeral_1h_input_tokens'));
-  const split5m = count(field(split, 'ephemeral_5m_input_tokens'));
-  const flat = count(field(usage, 'cache_creation_input_tokens'));
-  return {
-    input: count(field(usage, 'input_tokens')),
-    output: count(field(usage, 'output_tokens')),
-    cacheRead: count(field(usage, 'cache_read_input_tokens')),
-    cacheWrite5m: Math.max(split5m, flat - cacheWrite1h),
-    cacheWrite1h,
-    reasoning: 0,
-  };
+  return countsOf(
+    count(field(usage, 'input_tokens')),
+    count(field(usage, 'output_tokens')),
+    count(field(usage, 'cache_read_input_tokens')),
+    count(field(usage, 'cache_creation_input_tokens')),
+    count(field(split, 'ephemeral_5m_input_tokens')),
+    count(field(split, 'ephemeral_1h_input_tokens')),
+  );
+}
+
+/** A record whose cache split is empty still counts its cache writes as a whole. */
+function countsOf(
+  input: number,
+  output: number,
+  cacheRead: number,
+  cacheWrite: number,
+  split5m: number,
+  cacheWrite1h: number,
+): TokenCounts {
+  const cacheWrite5m = Math.max(split5m, cacheWrite - cacheWrite1h);
+  return { input, output, cacheRead, cacheWrite5m, cacheWrite1h, reasoning: 0 };
 }
 
 /** Output grows while a message streams, so the longest record is the whole one; a sidechain only repeats its parent's. */
@@ -179,8 +298,7 @@ function rankOf(tokens: TokenCounts, sidechain: boolean, stopped: boolean): numb
   return (sidechain ? 0 : 2 ** 50) + Math.min(tokens.output, 2 ** 48) * 2 + (stopped ? 1 : 0);
 }
 
-function tierOf(usage: Json): string | undefined {
-  if (field(usage, 'speed') === 'fast') return 'fast';
-  const tier = text(field(usage, 'service_tier'));
+function tierOf(speed: Json | undefined, tier: Json | undefined): string | undefined {
+  if (speed === 'fast') return 'fast';
   return tier === 'batch' || tier === 'flex' || tier === 'priority' ? tier : undefined;
 }

@@ -51,7 +51,7 @@ function places(machine: Machine): LogPlace[] {
   const homes = named.filter((home) => home !== '').map((home) => home.replace(/^~(?=[\\/]|$)/, () => machine.home));
   const own = [...new Set(homes.length > 0 ? homes : [`${machine.home}/.codex`])].flatMap((home) =>
     ['sessions', 'archived_sessions'].map((folder): LogPlace => {
-      return { dir: `${home.replace(/[\\/]+$/, '')}/${folder}`, files: /\.jsonl$/, kind: 'lines' };
+      return { dir: `${home.replace(/[\\/]+$/, '')}/${folder}`, files: /\.jsonl(?:\.zst)?$/, kind: 'lines' };
     }),
   );
   const openclaw = machine.env.OPENCLAW_STATE_DIR?.trim() || `${machine.home}/.openclaw`;
@@ -62,7 +62,7 @@ function places(machine: Machine): LogPlace[] {
 function openclawHomes(folder: string): LogPlace {
   return {
     dir: `${folder}/agents`,
-    files: /^[^/]+\/agent\/codex-home\/(?:sessions|archived_sessions)\/.+\.jsonl$/,
+    files: /^[^/]+\/agent\/codex-home\/(?:sessions|archived_sessions)\/.+\.jsonl(?:\.zst)?$/,
     enter: /^[^/]+(?:\/agent(?:\/codex-home(?:\/(?:sessions|archived_sessions)(?:\/.+)?)?)?)?$/,
     kind: 'lines',
   };
@@ -120,7 +120,7 @@ function skips(head: string): boolean {
 }
 
 function start(log: LogFile): CodexCarry {
-  const name = log.relativePath.replace(/^.*\//, '').replace(/\.jsonl$/, '');
+  const name = log.relativePath.replace(/^.*\//, '').replace(/\.jsonl(?:\.zst)?$/, '');
   const id = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.exec(name)?.[0] ?? name;
   const dated =
     /(\d{4})-(\d\d)-(\d\d)T(\d\d)-(\d\d)-(\d\d)/.exec(name) ?? /(\d{4})\/(\d\d)\/(\d\d)/.exec(log.relativePath);

@@ -1,4 +1,5 @@
 import { totalTokens, type UsageEvent } from '../usage/usage-event.ts';
+import { sumsBefore } from './copilot-cli-before.ts';
 import { nanoAIUPerUSD } from './copilot-cli-events.ts';
 import { copilotTokens, otelKey, sumTakenBack } from './copilot-cli-request.ts';
 import type { LogFile, ReadOnlyDatabase, Row } from './reader.ts';
@@ -41,6 +42,7 @@ export function* storeRows(database: ReadOnlyDatabase, cursor: StoreCursor, log:
   if (otel && !cursor.otel) Object.assign(cursor, startRows(), { otel });
   const before = cursor.row === 0 ? undefined : requestsBefore(database, columns);
   const sessionOf = sessions(database);
+  const standing = sumsBefore(database, log, cursor.row === 0);
   const counted = new Map<string, number>();
   const found = newRows(database, cursor, {
     table,
@@ -51,11 +53,15 @@ export function* storeRows(database: ReadOnlyDatabase, cursor: StoreCursor, log:
     const event = requestOf(row, sessionOf);
     if (event === undefined) continue;
     yield event;
+    const known = sessionOf(event.session);
+    const sums = columns.includes('created_at')
+      ? standing(event.session, known && timeIn(known, 'created_at'), row)
+      : {};
     for (const model of new Set([event.model, textIn(row, 'model') ?? event.model])) {
       const name = `${event.session} ${model}`;
       const n = counted.get(name) ?? before?.(event.session, model, Number(row.place)) ?? 0;
       counted.set(name, n + 1);
-      yield* sumTakenBack(event, model, n);
+      yield* sumTakenBack(event, model, n + (sums[model] ?? 0));
     }
     if (otel) yield takenBack(otelKey(event.session, countsOf(row)), event);
   }

@@ -1,6 +1,6 @@
 import { type TaskCarry, taskFormat } from './cline-tasks.ts';
 import { reader } from './reader.ts';
-import { placesInUserFolders } from './vscode-data.ts';
+import { placesInUserFolders, tasksElsewhere } from './vscode-data.ts';
 
 const tasks = 'globalStorage/kilocode.kilo-code/tasks';
 
@@ -11,6 +11,9 @@ export const kiloCode = reader<never, TaskCarry, never>({
   version: 1,
   evidence: 'source',
   note: 'Exact as told by the provider; tasks that were deleted before the first reading are lost.',
-  logs: (machine) => placesInUserFolders(machine, tasks, [['[^/]+', 'ui_messages\\.json']], 'document'),
+  logs: (machine, read) => [
+    ...placesInUserFolders(machine, tasks, [['[^/]+', 'ui_messages\\.json']], 'document'),
+    ...tasksElsewhere(machine, 'kilo-code.customStoragePath', /^[^/]+\/ui_messages\.json$/, read),
+  ],
   document: taskFormat({ name: 'kilo-code', cacheIsInside: () => true }),
 });

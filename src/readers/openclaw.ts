@@ -18,7 +18,7 @@ const shape: Shape = {
 
 /** Sessions that were deleted, begun anew or taken into the database still tell what they used. */
 const transcripts =
-  /^[^/]+\/(?:sessions|session-sqlite-import-archive)\/[^/]+\.jsonl(?:\.(?:deleted|reset|imported|bak)[^/]*)?$/;
+  /^[^/]+\/(?:sessions|session-sqlite-import-archive)\/[^/]+\.jsonl(?:\.(?:deleted|reset|imported|bak|zst)[^/]*)?$/;
 
 /** OpenClaw: pi's format in a file a session; since 2026 in a database an agent, into which the files were taken. */
 export const openclaw = reader<PiPlace, never, RowCursor>({
@@ -26,7 +26,7 @@ export const openclaw = reader<PiPlace, never, RowCursor>({
   title: 'OpenClaw',
   version: 1,
   evidence: 'log',
-  note: 'Exact as told by the provider; sessions in compressed archives are not read.',
+  note: 'Exact as told by the provider; what OpenClaw has Codex do is counted as Codex’s.',
   logs,
   lines: { shape, start, line },
   database: { start: startRows, rows },

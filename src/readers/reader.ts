@@ -2,6 +2,7 @@ import type { LimitReading } from '../usage/limit-reading.ts';
 import type { ToolId } from '../usage/tool-id.ts';
 import type { UsageEvent } from '../usage/usage-event.ts';
 import type { Json } from './json.ts';
+import type { LineRow } from './line-row.ts';
 import type { Shape } from './pick.ts';
 
 /** The machine as a reader sees it; tests pass a fixture folder. */
@@ -68,6 +69,18 @@ export interface LineFormat<Carry> {
   start(log: LogFile): Carry;
   /** What one object on a line says. It may change the carry in place. `at` is its byte offset in the log. */
   line(value: Json, carry: Carry, log: LogFile, at: number): Iterable<Finding>;
+  /** A quicker way for most lines, where that is worth saying twice how they are understood. */
+  readonly row?: RowFormat<Carry>;
+}
+
+/** Paths of fields in a shape. */
+export type Columns = readonly (readonly string[])[];
+
+/** The quick way to understand lines: no object is made of them. */
+export interface RowFormat<Carry> {
+  readonly columns: Columns;
+  /** Exactly what `line` says of the line; undefined where only that can tell. */
+  line(row: LineRow, carry: Carry, log: LogFile, at: number): Iterable<Finding> | undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type TaskCarry, taskFormat } from './cline-tasks.ts';
 import { reader } from './reader.ts';
-import { placesInUserFolders } from './vscode-data.ts';
+import { placesInUserFolders, tasksElsewhere } from './vscode-data.ts';
 
 const tasks = 'globalStorage/rooveterinaryinc.roo-cline/tasks';
 
@@ -11,6 +11,9 @@ export const rooCode = reader<never, TaskCarry, never>({
   version: 1,
   evidence: 'source',
   note: 'Exact as told by the provider; tasks that were deleted before the first reading are lost.',
-  logs: (machine) => placesInUserFolders(machine, tasks, [['[^/]+', 'ui_messages\\.json']], 'document'),
+  logs: (machine, read) => [
+    ...placesInUserFolders(machine, tasks, [['[^/]+', 'ui_messages\\.json']], 'document'),
+    ...tasksElsewhere(machine, 'roo-cline.customStoragePath', /^[^/]+\/ui_messages\.json$/, read),
+  ],
   document: taskFormat({ name: 'roo-code', cacheIsInside: () => true }),
 });

@@ -1,5 +1,6 @@
 import type { Json } from './json.ts';
 import { text } from './json.ts';
+import { slashed } from './paths.ts';
 import type { LogFile, LogKind, LogPlace, Machine } from './reader.ts';
 
 /** Data folders of VS Code and of the editors made from it. */
@@ -39,8 +40,9 @@ export function placesInUserFolders(
   patterns: readonly PathPattern[],
   kind: LogKind,
 ): readonly LogPlace[] {
+  const matched = matchers(patterns);
   const places = userFolders(machine).map(
-    (dir): LogPlace => ({ dir: below === '' ? dir : `${dir}/${below}`, ...matchers(patterns), kind }),
+    (dir): LogPlace => ({ dir: below === '' ? dir : `${dir}/${below}`, ...matched, kind }),
   );
   if (!isWsl(machine)) return places;
   const prefix = [person, 'AppData', 'Roaming', `(?:${editors.join('|')})`, 'User', ...literal(below)];
@@ -68,6 +70,21 @@ export function userFolders({ home: written, platform, env }: Machine): readonly
     ...outside.map((folder) => `${folder}/.vscode-server/data/User`),
     `${slashes(env.XDG_DATA_HOME || `${home}/.local/share`)}/code-server/User`,
   ];
+}
+
+/** The places of tasks where a person has had an extension keep them elsewhere, by its setting in any editor. */
+export function tasksElsewhere(
+  machine: Machine,
+  setting: string,
+  files: RegExp,
+  read: ((path: string) => string | undefined) | undefined,
+): readonly LogPlace[] {
+  const written = new RegExp(`"${setting.replaceAll('.', '\\.')}"\\s*:\\s*("(?:[^"\\\\]|\\\\.)+")`);
+  const folders = userFolders(machine).flatMap((folder) => {
+    const found = text(parseJson(written.exec(read?.(`${folder}/settings.json`) ?? '')?.[1]));
+    return found === undefined ? [] : [slashed(found, machine.platform)];
+  });
+  return [...new Set(folders)].map((folder) => ({ dir: `${folder}/tasks`, files, kind: 'document', depth: 1 }));
 }
 
 /** The project folder of a file in a workspace's storage: `…/workspaceStorage/<workspace>/…`; undefined elsewhere. */

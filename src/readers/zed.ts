@@ -1,5 +1,5 @@
-import type { TokenCounts, UsageEvent } from '../usage/usage-event.ts';
-import { at, count, field, type Json, text } from './json.ts';
+import { type TokenCounts, totalTokens, type UsageEvent } from '../usage/usage-event.ts';
+import { at, count, elements, entries, field, type Json, text } from './json.ts';
 import { dataFolders } from './paths.ts';
 import { pick } from './pick.ts';
 import { type LogPlace, type Machine, type ReadOnlyDatabase, type Row, reader } from './reader.ts';
@@ -7,9 +7,19 @@ import { textIn, timeIn } from './row-values.ts';
 import { type SessionsCursor, sessionsSince, startSessions } from './session-rows.ts';
 import { sessionTotal } from './session-totals.ts';
 
-const wanted = ['id', 'parent_id', 'folder_paths', 'created_at', 'updated_at', 'data_type', 'data'];
+const wanted = [
+  'id',
+  'parent_id',
+  'folder_paths',
+  'folder_paths_order',
+  'created_at',
+  'updated_at',
+  'data_type',
+  'data',
+];
 const shape = {
   cumulative_token_usage: true,
+  request_token_usage: true,
   model: { provider: true, model: true },
   imported: true,
   speed: true,
@@ -47,9 +57,9 @@ function* rows(database: ReadOnlyDatabase, cursor: SessionsCursor): Iterable<Usa
       time: timeIn(row, 'created_at') ?? updated,
       model: text(at(thread, 'model', 'model')) ?? 'unknown',
       provider: text(at(thread, 'model', 'provider')),
-      tokens: tokensOf(field(thread, 'cumulative_token_usage')),
+      tokens: sumOf(thread),
       session: parent ?? id,
-      project: textIn(row, 'folder_paths')?.split('\n')[0],
+      project: projectOf(row),
       subagent: parent === undefined ? undefined : true,
       agent: parent === undefined ? undefined : id,
       tier: field(thread, 'speed') === 'fast' ? 'fast' : undefined,
@@ -65,6 +75,31 @@ function threadOf({ data, data_type }: Row, { unpacked }: ReadOnlyDatabase): Jso
   if (json === undefined) return undefined;
   const bytes = Buffer.from(json.buffer, json.byteOffset, json.byteLength);
   return pick(bytes, 0, bytes.length, shape)?.value;
+}
+
+/** Paths are sorted by name; their order beside them tells which one came first. */
+function projectOf(row: Row): string | undefined {
+  const paths = textIn(row, 'folder_paths')?.split('\n') ?? [];
+  const order = (textIn(row, 'folder_paths_order') ?? '').split(',').map(Number);
+  return paths[Math.max(0, order.indexOf(0))] ?? paths[0];
+}
+
+/** The sum of all requests; a thread without one still has the last request of each turn. */
+function sumOf(thread: Json | undefined): TokenCounts {
+  const sum = tokensOf(field(thread, 'cumulative_token_usage'));
+  if (totalTokens(sum) > 0) return sum;
+  const turns = field(thread, 'request_token_usage');
+  return [...entries(turns).map(([, usage]) => usage), ...elements(turns)].map(tokensOf).reduce(
+    (a, b) => ({
+      input: a.input + b.input,
+      output: a.output + b.output,
+      cacheRead: a.cacheRead + b.cacheRead,
+      cacheWrite5m: a.cacheWrite5m + b.cacheWrite5m,
+      cacheWrite1h: 0,
+      reasoning: 0,
+    }),
+    sum,
+  );
 }
 
 function tokensOf(usage: Json | undefined): TokenCounts {

@@ -30,4 +30,6 @@ export const lastingIds: readonly string[] = [
   'augment',
   'antigravity-cli',
   'claude-desktop',
+  'openhands',
+  'mimo-code',
 ];

@@ -42,4 +42,18 @@ describe('Roo Code', () => {
     const tasks = 'User/globalStorage/rooveterinaryinc.roo-cline/tasks';
     assert.ok(dirs.includes(`/Users/ada/Library/Application Support/Cursor/${tasks}`));
   });
+
+  it('looks where a person has it keep its tasks', () => {
+    const settings: Record<string, string> = {
+      '/home/ada/.config/Code/User/settings.json': '{ // mine\n  "roo-cline.customStoragePath" : "/data/roo/",\n }',
+      '/home/ada/.config/VSCodium/User/settings.json': '{ "roo-cline.customStoragePath": "" }',
+    };
+    const places = rooCode.logs({ home: '/home/ada', platform: 'linux', env: {} }, (path) => settings[path]);
+    const elsewhere = places.filter(({ dir }) => !dir.includes('globalStorage'));
+    assert.deepEqual(
+      elsewhere.map(({ dir }) => dir),
+      ['/data/roo/tasks'],
+    );
+    assert.ok(elsewhere[0]?.files.test('0f1e/ui_messages.json'));
+  });
 });
