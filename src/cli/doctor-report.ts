@@ -55,12 +55,13 @@ export function doctorReport(facts: DoctorFacts, { width, paint }: Terminal): st
 
 function toolLines(tool: ToolSurvey, { machine, limits, now }: DoctorFacts, width: number): string[] {
   const { dayOf } = zoneOf();
-  const { title, firstTime, lastTime, gone, aside, skipped, problems } = tool;
+  const { title, note, firstTime, lastTime, gone, aside, skipped, problems } = tool;
   const found =
     tool.events === 0 || firstTime === undefined || lastTime === undefined
       ? 'no usage found'
       : `${counted(tool.events, 'request')}, ${compact(tool.tokens)} tokens, from ${dayOf(firstTime)} to ${dayOf(lastTime)}`;
   const facts = [
+    ...(tool.events > 0 ? [note] : []),
     ...(gone > 0 ? [`${counted(gone, 'log')} no longer there; what was counted from them is kept`] : []),
     ...(aside > 0 ? [`${counted(aside, 'request')} of an absurd date set aside: in no total`] : []),
     ...skipped.map(

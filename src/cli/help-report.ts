@@ -8,11 +8,12 @@ Usage: tokenboard [flags]           today, the last days by tool and model, tota
        tokenboard export FILE       write all that was counted into a file
        tokenboard import FILE...    take in what was counted elsewhere
        tokenboard forget            remove a project, a time or everything
+       tokenboard team              share daily totals with a team, or stop it
        tokenboard help [COMMAND]    the flags of a command, with examples
 
 Counts what the tools note down in their own log files on this machine. What
 was counted once is kept, also when a tool deletes its logs. Nothing leaves
-this machine.
+this machine unless you join a team.
 
 Flags
   --timezone ZONE  whose days count: an IANA name such as Europe/Berlin;

@@ -3,6 +3,7 @@ import { type CommandName, commandNames } from './flags.ts';
 import { exportHelp, forgetHelp, importHelp, scanHelp } from './help-ledger.ts';
 import { overviewHelp, reportHelp } from './help-report.ts';
 import { statuslineHelp } from './help-statusline.ts';
+import { teamHelp } from './help-team.ts';
 import { nearest } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -67,6 +68,7 @@ const texts: Readonly<Record<CommandName, string>> = {
   export: exportHelp,
   import: importHelp,
   forget: forgetHelp,
+  team: teamHelp,
   scan: scanHelp,
   help: helpHelp,
 };

@@ -1,5 +1,5 @@
 import type { Ledger } from '../ledger/ledger.ts';
-import { modelTallies, tallies } from '../ledger/tallies.ts';
+import { modelTallies, tallies, usedQuarters } from '../ledger/tallies.ts';
 import { pricesVersion } from '../pricing/price-list.ts';
 import { type BlockOf, blocksOf } from '../stats/blocks.ts';
 import { type AnyTally, type Dimension, dimensions, type Filters, passes, report } from '../stats/report.ts';
@@ -78,6 +78,5 @@ function talliesFor(
 
 /** A block begins when its tool was first used, whichever part of that use is reported. */
 function blocksIn(ledger: Ledger, { tool }: Filters): BlockOf {
-  const used = modelTallies(ledger, {}).filter((tally) => tool?.(tally.tool) ?? true);
-  return blocksOf(used.map((tally) => tally.quarter));
+  return blocksOf(usedQuarters(ledger, tool));
 }

@@ -52,6 +52,8 @@ async function dispatch(asked: Arguments): Promise<number> {
       return (await import('./import-command.ts')).importCommand(asked);
     case 'forget':
       return (await import('./forget-command.ts')).forgetCommand(asked);
+    case 'team':
+      return (await import('./team-command.ts')).teamCommand(asked);
     case 'scan':
       return (await import('./scan-command.ts')).scanCommand(asked);
   }

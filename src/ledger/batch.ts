@@ -3,7 +3,6 @@ import type { LimitReading } from '../usage/limit-reading.ts';
 import type { ToolId } from '../usage/tool-id.ts';
 import type { UsageEvent } from '../usage/usage-event.ts';
 import { keyHash } from './key-hash.ts';
-import { keyPlaces } from './key-places.ts';
 import { mergeInto, type NameOrder } from './merge.ts';
 import {
   addRow,
@@ -131,7 +130,7 @@ export interface BatchBuilder extends FindingSink {
 
 export function batchBuilder(): BatchBuilder {
   const records = newRecords();
-  const rows = keyPlaces();
+  const rows = new Map<number, number>();
   const series: Series[] = [];
   const origins: Origin[] = [];
   const seriesTexts: string[] = [];
@@ -149,6 +148,8 @@ export function batchBuilder(): BatchBuilder {
   let lastSeriesId = 0;
   let lastOrigin: UsageEvent | undefined;
   let lastOriginId = 0;
+  let lastKey: string | undefined;
+  let lastHash = 0;
 
   /** Requests that follow each other mostly have the same names, so those of the last one are compared first. */
   function seriesId(event: UsageEvent, tool: ToolId): number {
@@ -165,6 +166,15 @@ export function batchBuilder(): BatchBuilder {
       lastOrigin = event;
     }
     return lastOriginId;
+  }
+
+  /** A request mostly stands on several lines, one after the other, whose key is hashed once. */
+  function hashOf(key: string): number {
+    if (key !== lastKey) {
+      lastHash = keyHash(key);
+      lastKey = key;
+    }
+    return lastHash;
   }
 
   function findSeries(event: UsageEvent, tool: ToolId): number {
@@ -199,7 +209,7 @@ export function batchBuilder(): BatchBuilder {
       const { tokens } = event;
       if (!(Math.abs(event.time) <= latestDate) || !sane(event)) return false;
       const time = Math.round(event.time);
-      single[KEY] = keyHash(event.key);
+      single[KEY] = hashOf(event.key);
       single[TIME] = time;
       single[RANK] = event.rank ?? 0;
       single[RECORD_TIME] = time;

@@ -5,6 +5,9 @@
 export const layout = {
   lineStart: 0,
   lineEnd: 4,
+  tapeEnd: 8,
+  /** 1 where the line last picked holds more than plain values, each field once. */
+  odd: 12,
   needle: 16,
   tables: 64,
   tape: 192 * 1024,
@@ -21,8 +24,8 @@ export const entry = {
   array: 2,
   /** A string of plain characters, from one address to another. */
   string: 3,
-  /** The same string as this field had the last time. */
-  sameString: 4,
+  /** A string that the field keeps. */
+  kept: 4,
   /** A whole number, as a double in the second half of the entry. */
   number: 5,
   /** Any other value, from one address to another. */
@@ -36,7 +39,11 @@ export const entryBytes = 16;
 /** A node of a shape: for each length of a name the address of the first field of that length, or 0. */
 export const node = { longestName: 32, bytes: 33 * 4 } as const;
 
-/** A wanted field: the next one of the same length, its number, the node inside it (0 for a value that is wanted whole). */
+/**
+ * A wanted field: the next one of the same length, its number, the node inside it (0 for a value that is wanted whole), its
+ * latest short string, as most repeat from line to line, a number that tells whether that is another one than before, and
+ * where its latest entry stands on the tape.
+ */
 export const field = {
   next: 0,
   number: 4,
@@ -45,5 +52,7 @@ export const field = {
   name: 16,
   last: 48,
   longestLast: 240,
+  entry: 288,
+  generation: 292,
   bytes: 48 + 256,
 } as const;

@@ -1,4 +1,7 @@
-import type { Picked, Shape } from '../readers/pick.ts';
+import type { Json } from '../readers/json.ts';
+import type { LineRow } from '../readers/line-row.ts';
+import type { Shape } from '../readers/pick.ts';
+import type { Columns } from '../readers/reader.ts';
 import { layout } from './kernel-layout.ts';
 import { wasmKernel, wasmModuleOf } from './wasm-kernel.ts';
 
@@ -13,11 +16,19 @@ export interface LineKernel {
   nextLine(from: number, until: number, needle: Buffer | undefined): boolean;
   readonly lineStart: number;
   readonly lineEnd: number;
-  /** `pick` for bytes in the piece, much faster. Gives nothing also for what is too odd for it; undefined where it has no way. */
-  picker(shape: Shape): QuickPick | undefined;
+  /** A quick way to look at objects in the piece; undefined where there is none for a shape. */
+  picker(shape: Shape): LinePicker | undefined;
 }
 
-export type QuickPick = (start: number, end: number) => Picked | undefined;
+/** What `pick` does, many times faster, for bytes in the piece. */
+export interface LinePicker {
+  /** Looks at the object that begins at a place: gives the place behind it, or -1 where only `pick` can tell. */
+  look(start: number, end: number): number;
+  /** What was looked at last, as `pick` gives it; undefined where only that can tell. */
+  value(): Json | undefined;
+  /** What was looked at last by the places of paths in a list, until the next look; undefined where not all of it is plain. */
+  row(columns: Columns): LineRow | undefined;
+}
 
 let kernel: LineKernel | undefined;
 

@@ -40,9 +40,9 @@ function modifiedOf(path: string): number {
 /** The text of a file; undefined where it is missing, unreadable or over 4 MB. */
 export function textOf(file: string): string | undefined {
   try {
-    const stats = statSync(file);
+    const stats = statSync(file, { throwIfNoEntry: false });
     // A pipe has no size and no end.
-    return stats.isFile() && stats.size <= mostBytes ? readFileSync(file, 'utf8') : undefined;
+    return stats?.isFile() && stats.size <= mostBytes ? readFileSync(file, 'utf8') : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { closeSync, existsSync } from 'node:fs';
 import type { AnyReader } from '../readers/reader.ts';
-import type { LogJob } from './batch.ts';
+import type { LogJob, LogState } from './batch.ts';
 import type { FoundLog } from './find-logs.ts';
 import { isContinued } from './fingerprint.ts';
 import type { KnownLog, LogTable } from './log-table.ts';
@@ -40,10 +40,16 @@ export function planReading(
       state.mtimeMs === log.mtimeMs &&
       state.inode === log.inode;
     if (unchanged) continue;
-    const read = state?.version === version && log.kind === 'lines' && log.size > state.size ? state.offset : 0;
-    planned.push({ found: log, known: here ?? moved, newBytes: log.size - read });
+    planned.push({ found: log, known: here ?? moved, newBytes: log.size - readBefore(log, state, version) });
   }
   return planned;
+}
+
+/** Bytes that need no reading any more. Of a database only what is new is asked for, however large it is. */
+function readBefore({ kind, size }: FoundLog, state: LogState | undefined, version: number): number {
+  if (state?.version !== version) return 0;
+  if (kind === 'database') return Math.min(size, state.size);
+  return kind === 'lines' && size > state.size ? state.offset : 0;
 }
 
 /** A log that was renamed or moved (Codex archives its rollouts) is known by its inode and its first bytes. */

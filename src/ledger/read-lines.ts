@@ -1,5 +1,4 @@
-import type { Json } from '../readers/json.ts';
-import { type Picked, pick } from '../readers/pick.ts';
+import { pick } from '../readers/pick.ts';
 import type { Finding, LineFormat, LogFile } from '../readers/reader.ts';
 import { lineKernel } from './line-kernel.ts';
 import { visitLines } from './lines.ts';
@@ -29,13 +28,7 @@ export function readLines(
   skipped: Skipped,
 ): LinesRead {
   const { piece, picker } = lineKernel();
-  const quickPick = picker(format.shape);
-
-  /** The kernel's way, where it has one. */
-  function pickIn(bytes: Buffer, start: number, end: number): Picked | undefined {
-    const picked = bytes === piece ? quickPick?.(start, end) : undefined;
-    return picked ?? pick(bytes, start, end, format.shape);
-  }
+  const quick = picker(format.shape);
 
   function take(bytes: Buffer, start: number, end: number, at: number, held: unknown, whole: boolean): boolean {
     let next = start;
@@ -44,30 +37,47 @@ export function readLines(
       while (next < end && (bytes[next] as number) <= 32) next++;
       if (next >= end) return true;
       if (format.plain === true) {
-        hand(
-          bytes
-            .toString('utf8', start, end)
-            .replace(/^\ufeff/, '')
-            .trimEnd(),
-          held,
-          at,
-        );
+        const text = bytes.toString('utf8', start, end);
+        hand(() => format.line(text.replace(/^\ufeff/, '').trimEnd(), held, log, at));
         return true;
       }
-      const picked = bytes[next] === openBrace ? pickIn(bytes, next, end) : undefined;
+      const behind =
+        bytes === piece && bytes[next] === openBrace ? lookQuickly(next, end, held, at - start + next) : -1;
+      if (behind >= 0) {
+        next = behind;
+        continue;
+      }
+      const picked = bytes[next] === openBrace ? pick(bytes, next, end, format.shape) : undefined;
       if (picked === undefined) return whole && mend(bytes, next, end, at - start, held);
-      hand(picked.value, held, at - start + next);
+      const place = at - start + next;
+      hand(() => format.line(picked.value, held, log, place));
       next = picked.end;
     }
   }
 
-  /** A line that a reader stumbles over takes no other with it. */
-  function hand(value: Json, held: unknown, at: number): void {
+  /** The kernel's way to read an object: gives the place behind it, or -1 where it has none. */
+  function lookQuickly(start: number, end: number, held: unknown, at: number): number {
+    if (quick === undefined) return -1;
+    const behind = quick.look(start, end);
+    if (behind < 0) return -1;
+    const row = format.row === undefined ? undefined : quick.row(format.row.columns);
+    if (row !== undefined && hand(() => format.row?.line(row, held, log, at))) return behind;
+    const value = quick.value();
+    if (value === undefined) return -1;
+    hand(() => format.line(value, held, log, at));
+    return behind;
+  }
+
+  /** Hands on what a reader says, if it says anything. A line that it stumbles over takes no other with it. */
+  function hand(say: () => Iterable<Finding> | undefined): boolean {
     try {
-      for (const finding of format.line(value, held, log, at)) found(finding);
+      const findings = say();
+      if (findings === undefined) return false;
+      for (const finding of findings) found(finding);
     } catch {
       skipped.add('line that is not as expected');
     }
+    return true;
   }
 
   /** A tool that was killed leaves half a line, and goes on behind it: what follows may be whole. */
@@ -78,7 +88,8 @@ export function readLines(
       if (start < 0 || start >= end) return false;
       const picked = pick(bytes, start, end, format.shape);
       if (picked === undefined || bytes.toString('latin1', picked.end, end).trim() !== '') continue;
-      hand(picked.value, held, base + start);
+      const place = base + start;
+      hand(() => format.line(picked.value, held, log, place));
       return false;
     }
     return false;

@@ -9,6 +9,7 @@ import type { CompanionFiles } from './log-file.ts';
 import { openLog } from './open-log.ts';
 import { readLines } from './read-lines.ts';
 import { databaseStats, openReadOnly } from './read-only-database.ts';
+import { isPacked, withUnpacked } from './read-packed.ts';
 import { type Skipped, skippedCounter } from './skipped.ts';
 
 const largestDocument = 256 * 1024 * 1024;
@@ -56,6 +57,12 @@ const readLineLog: ReadKind = (job, known, reader, log, found, skipped) => {
   const file = openLog(job.path);
   try {
     let stats = fstatSync(file);
+    if (isPacked(job.path)) {
+      const read = (open: number) => readLines(open, 0, format, format.start(log), log, found, skipped);
+      const { carry } = withUnpacked(file, read);
+      const state = stateOf(stats, stats.size, { head: 0, tail: 0 }, carry, reader.version);
+      return { state, fromStart: true, bytesRead: stats.size };
+    }
     const grown = known !== undefined && stats.size > known.size && stats.size > known.offset;
     const continued = grown && isContinued(file, known);
     let offset = continued ? known.offset : 0;
@@ -113,7 +120,7 @@ const readDatabase: ReadKind = (job, known, reader, log, found) => {
     database.close();
   }
   const state = stateOf(stats, 0, { head: 0, tail: 0 }, carry, reader.version);
-  return { state, fromStart: known === undefined, bytesRead: stats.size };
+  return { state, fromStart: known === undefined, bytesRead: Math.max(0, stats.size - (known?.size ?? 0)) };
 };
 
 /** What another version of the reader left. */

@@ -9,6 +9,7 @@ import { adoptPrices, maintain } from './maintenance.ts';
 import { groupsOf, type PlannedLog, planReading } from './plan.ts';
 import { batchesOf, type Threads } from './read-batches.ts';
 import { takeScanLock } from './scan-lock.ts';
+import { sparingCompiler } from './spare-compiler.ts';
 import { inTransaction } from './transaction.ts';
 import { type Writer, writer } from './writer.ts';
 
@@ -21,7 +22,10 @@ export interface ScanProgress {
 }
 
 export interface ScanOptions {
-  /** Threads that read, by the path of their script; without them logs are read in this thread, newest first. */
+  /**
+   * Threads that read, by the path of their script, for a process that only scans; without them logs are read in this thread,
+   * newest first.
+   */
   readonly workers?: Threads | undefined;
   /** Only these files, absolute: what a watcher saw change. */
   readonly paths?: readonly string[] | undefined;
@@ -50,6 +54,7 @@ export interface ScanReport {
  */
 const mostPending = 20_000;
 const flushMs = 700;
+/** Smaller work is done sooner than a thread starts. */
 const worthAThread = 8 * 1024 * 1024;
 
 /**
@@ -100,14 +105,14 @@ async function scanAlone(
   const planned = inOrder(planReading(found, known, table, readers), workers !== undefined);
   let bytesRead = 0;
   let events = 0;
-  if (planned.length > 0) {
-    adoptPrices(ledger);
+
+  async function read(threads: Threads | undefined): Promise<void> {
     const groups = inTransaction(database, () => groupsOf(planned, table));
     const paths = new Map(groups.flat().map(({ log, tool, path }) => [log, { tool, path }]));
     let target: Writer | undefined;
     let flushIfDue = (): number => 0;
     const progress = progressOf(planned, onProgress);
-    for await (const batch of batchesOf(groups, readers, isLarge(planned) ? workers : undefined, problem)) {
+    for await (const batch of batchesOf(groups, readers, threads, problem)) {
       for (const { log, bytesRead: read, problem: reason } of batch.outcomes) {
         bytesRead += read;
         const place = paths.get(log);
@@ -127,6 +132,13 @@ async function scanAlone(
     }
     events += target?.flush() ?? 0;
   }
+
+  if (planned.length > 0) {
+    adoptPrices(ledger);
+    const bytes = planned.reduce((sum, { newBytes }) => sum + newBytes, 0);
+    if (workers === undefined || bytes < worthAThread) await read(undefined);
+    else await sparingCompiler(bytes, () => read(workers));
+  }
   events += await maintain(ledger, readers, now());
   return { files: found.length, filesRead: planned.length, bytesRead, events, problems, busy: false };
 }
@@ -134,11 +146,6 @@ async function scanAlone(
 /** Threads are kept busy to the end when large logs come first; a person sees today's figures soonest when new ones do. */
 function inOrder(planned: readonly PlannedLog[], parallel: boolean): readonly PlannedLog[] {
   return planned.toSorted((a, b) => (parallel ? b.newBytes - a.newBytes : b.found.mtimeMs - a.found.mtimeMs));
-}
-
-/** Smaller work is done sooner than a thread starts. */
-function isLarge(planned: readonly PlannedLog[]): boolean {
-  return planned.reduce((sum, { newBytes }) => sum + newBytes, 0) >= worthAThread;
 }
 
 /** Writes what was taken in when it is much, or when the last writing is a while ago. */

@@ -21,6 +21,8 @@ export interface PlaceSurvey {
 export interface ToolSurvey {
   readonly tool: ToolId;
   readonly title: string;
+  /** Whether its counts are exact, and what is not in its logs. */
+  readonly note: string;
   readonly places: readonly PlaceSurvey[];
   /** Requests and tokens in the ledger. */
   readonly events: number;
@@ -44,7 +46,7 @@ export function survey(ledger: Ledger, machine: Machine, readers: readonly AnyRe
 function surveyTools(ledger: Ledger, machine: Machine, readers: readonly AnyReader[]): readonly ToolSurvey[] {
   const known = logTable(ledger.database).all();
   return readers.map((reader) => {
-    const { id: tool, title } = reader;
+    const { id: tool, title, note } = reader;
     const problems: FindProblem[] = [];
     const paths = new Set<string>();
     const places = reader.logs(machine, textOf).map(({ dir, kind, ...rest }): PlaceSurvey => {
@@ -65,6 +67,7 @@ function surveyTools(ledger: Ledger, machine: Machine, readers: readonly AnyRead
     return {
       tool,
       title,
+      note,
       places,
       ...totalsOf(ledger, tool),
       gone: logs.filter(({ path }) => !paths.has(path)).length,

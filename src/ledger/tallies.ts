@@ -48,6 +48,16 @@ export function tallies(ledger: Ledger, span: TallySpan = {}): Tally[] {
   });
 }
 
+/** The quarters of an hour in which tools that pass a test were used, in order, some more than once. Throws like `modelTallies`. */
+export function usedQuarters(ledger: Ledger, counts: (tool: string) => boolean = () => true): readonly number[] {
+  return reading(ledger, () => {
+    const { database } = ledger;
+    const seriesOf = namesIn(database, 'series');
+    const rows = database.prepare('SELECT quarter, series FROM model_tally ORDER BY quarter').all();
+    return rows.filter((row) => counts(String(seriesOf(row.series).tool))).map(({ quarter }) => Number(quarter));
+  });
+}
+
 type Row = Readonly<Record<string, unknown>>;
 
 /** Numbers of a tally as real ones: a whole one above 2^53, which only broken logs add up to, could not be read at all. */

@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { quarterMs } from '../usage/tally.ts';
 import { noteChangedDays } from './day-changes.ts';
-import { keyPlaces } from './key-places.ts';
 import { INPUT, ORIGIN, REPORTED, rowTotal, SEARCHES, SERIES, TIME } from './records.ts';
 
 /** Columns of both tally tables behind their keys. */
@@ -86,7 +85,7 @@ interface Changes {
 
 function changesOf(keys: number): Changes {
   const width = keys + sumColumns.length;
-  const places = keyPlaces();
+  const places = new Map<number, number>();
   let data = new Float64Array(256 * width);
   return {
     keys,

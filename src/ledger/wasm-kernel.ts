@@ -1,8 +1,9 @@
-import type { Json } from '../readers/json.ts';
 import type { Shape } from '../readers/pick.ts';
 import { kernelBytes } from './kernel-code.ts';
-import { entry, entryBytes, field, layout, node } from './kernel-layout.ts';
-import type { LineKernel } from './line-kernel.ts';
+import { layout } from './kernel-layout.ts';
+import { shapeTable } from './kernel-shapes.ts';
+import { linePicker } from './kernel-tape.ts';
+import type { LineKernel, LinePicker } from './line-kernel.ts';
 
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
@@ -20,7 +21,6 @@ const { WebAssembly } = globalThis as unknown as {
 
 /** So much of a needle is compared as one block. */
 const longestNeedle = 16;
-const plainName = /^[!#-[\]-~]{1,32}$/;
 
 /** Compiles the kernel; undefined where this machine has no WebAssembly, or not its wide instructions. */
 export function wasmModuleOf(): object | undefined {
@@ -40,137 +40,11 @@ function newKernel(module: object): LineKernel {
   const { exports } = new WebAssembly.Instance(module);
   const { memory, nextLine, pick } = exports as Exports;
   const words = new Int32Array(memory.buffer);
-  const doubles = new Float64Array(memory.buffer);
   const piece = Buffer.from(memory.buffer, layout.piece, layout.pieceBytes);
   const needlePlace = Buffer.from(memory.buffer, layout.needle, longestNeedle);
-  const shapes = new Map<Shape, number>();
-  /** By a field's number; 0 is that of an element in an array. */
-  const names: string[] = [''];
-  const lastStrings: string[] = [''];
-  const addresses: number[] = [];
-  let free: number = layout.tables;
+  const shapes = shapeTable(memory.buffer);
+  const pickers = new Map<Shape, LinePicker | undefined>();
   let needleThere: Buffer | undefined;
-  let place = 0;
-
-  function allocate(bytes: number): number {
-    const address = free;
-    free += Math.ceil(bytes / 16) * 16;
-    if (free > layout.tape) throw new RangeError('no room for a shape');
-    return address;
-  }
-
-  function addShape(shape: Shape): number {
-    const address = allocate(node.bytes);
-    for (const [name, inside] of Object.entries(shape)) {
-      if (!plainName.test(name)) throw new RangeError('a name that is not plain');
-      const bucket = address / 4 + name.length;
-      const added = allocate(field.bytes);
-      words[(added + field.next) / 4] = words[bucket] as number;
-      words[(added + field.number) / 4] = names.push(name) - 1;
-      words[(added + field.inside) / 4] = inside === true ? 0 : addShape(inside);
-      words[(added + field.lastLength) / 4] = -1;
-      Buffer.from(memory.buffer).write(name, added + field.name, 'latin1');
-      words[bucket] = added;
-      addresses.push(added);
-      lastStrings.push('');
-    }
-    return address;
-  }
-
-  function shapeAt(shape: Shape): number {
-    let address = shapes.get(shape);
-    if (address === undefined) {
-      const before = free;
-      try {
-        address = addShape(shape);
-      } catch {
-        address = 0;
-        free = before;
-      }
-      shapes.set(shape, address);
-    }
-    return address;
-  }
-
-  /** The value of an entry, and leaves the place behind it. */
-  function valueAt(kind: number, number: number): Json | undefined {
-    const word = place >> 2;
-    place += entryBytes;
-    switch (kind) {
-      case entry.object:
-        return object();
-      case entry.array:
-        return array();
-      case entry.string: {
-        const text = textAt('latin1', word);
-        // Longer ones the kernel does not keep either.
-        if (text.length < field.longestLast) lastStrings[number] = text;
-        return text;
-      }
-      case entry.sameString:
-        return lastStrings[number];
-      case entry.number:
-        return doubles[(word >> 1) + 1];
-      case entry.true:
-        return true;
-      case entry.false:
-        return false;
-      case entry.null:
-        return null;
-      default:
-        return parsed(textAt('utf8', word));
-    }
-  }
-
-  function object(): Json | undefined {
-    const found: { [key: string]: Json | undefined } = {};
-    for (;;) {
-      const word = words[place >> 2] as number;
-      const kind = word & 255;
-      if (kind === entry.end) {
-        place += entryBytes;
-        return found;
-      }
-      const value = valueAt(kind, word >> 8);
-      if (value === undefined) return undefined;
-      found[names[word >> 8] as string] = value;
-    }
-  }
-
-  function array(): Json | undefined {
-    const found: Json[] = [];
-    for (;;) {
-      const word = words[place >> 2] as number;
-      const kind = word & 255;
-      if (kind === entry.end) {
-        place += entryBytes;
-        return found;
-      }
-      const value = valueAt(kind, 0);
-      if (value === undefined) return undefined;
-      found.push(value);
-    }
-  }
-
-  function textAt(encoding: 'latin1' | 'utf8', word: number): string {
-    const start = (words[word + 1] as number) - layout.piece;
-    return piece.toString(encoding, start, (words[word + 2] as number) - layout.piece);
-  }
-
-  function parsed(text: string): Json | undefined {
-    try {
-      return JSON.parse(text) as Json;
-    } catch {
-      return undefined;
-    }
-  }
-
-  /** What the kernel takes for a field's last string may never have come off the tape. */
-  function forgetStrings(): undefined {
-    for (const address of addresses) words[(address + field.lastLength) / 4] = -1;
-    return undefined;
-  }
-
   return {
     piece,
     nextLine(from, until, needle) {
@@ -194,15 +68,13 @@ function newKernel(module: object): LineKernel {
       return (words[layout.lineEnd / 4] as number) - layout.piece;
     },
     picker(shape) {
-      const address = shapeAt(shape);
-      if (address === 0) return undefined;
-      return (start, end) => {
-        const behind = pick(layout.piece + start, layout.piece + end, address);
-        if (behind === 0) return forgetStrings();
-        place = layout.tape;
-        const value = object();
-        return value === undefined ? forgetStrings() : { value, end: behind - layout.piece };
-      };
+      let found = pickers.get(shape);
+      if (found === undefined && !pickers.has(shape)) {
+        const address = shapes.write(shape);
+        found = address === undefined ? undefined : linePicker(memory.buffer, pick, address, shapes);
+        pickers.set(shape, found);
+      }
+      return found;
     },
   };
 }

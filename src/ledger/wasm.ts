@@ -3,8 +3,8 @@
  * in this language, nested like any expression, without a compiler beside it.
  */
 
-/** Instructions, as bytes. */
-export type Code = readonly number[];
+/** Instructions, as bytes, nested as they were written. */
+export type Code = readonly (number | Code)[];
 /** Instructions that leave a value on the stack. A number stands for itself, as 32 bits. */
 export type Value = Code | number;
 /** A variable: as code, it reads itself. */
@@ -26,58 +26,52 @@ export const unequal = (a: Value, b: Value): Code => binary(a, b, 0x47);
 export const less = (a: Value, b: Value): Code => binary(a, b, 0x49);
 export const greater = (a: Value, b: Value): Code => binary(a, b, 0x4b);
 export const atLeast = (a: Value, b: Value): Code => binary(a, b, 0x4f);
-export const not = (a: Value): Code => [...value(a), 0x45];
+export const not = (a: Value): Code => [value(a), 0x45];
 /** The place of the lowest bit that is set, and how many bits above the highest one are not. */
-export const lowestBit = (a: Value): Code => [...value(a), 0x68];
-export const leadingZeros = (a: Value): Code => [...value(a), 0x67];
+export const lowestBit = (a: Value): Code => [value(a), 0x68];
+export const leadingZeros = (a: Value): Code => [value(a), 0x67];
 
-export const byteAt = (at: Value, offset = 0): Code => [...value(at), 0x2d, 0, ...unsigned(offset)];
-export const wordAt = (at: Value, offset = 0): Code => [...value(at), 0x28, 0, ...unsigned(offset)];
+export const byteAt = (at: Value, offset = 0): Code => [value(at), 0x2d, 0, unsigned(offset)];
+export const wordAt = (at: Value, offset = 0): Code => [value(at), 0x28, 0, unsigned(offset)];
 export const setWord = (at: Value, word: Value, offset = 0): Code => [
-  ...value(at),
-  ...value(word),
+  value(at),
+  value(word),
   0x36,
   0,
-  ...unsigned(offset),
+  unsigned(offset),
 ];
-export const setDouble = (at: Value, double: Code, offset = 0): Code => [
-  ...value(at),
-  ...double,
-  0x39,
-  0,
-  ...unsigned(offset),
-];
+export const setDouble = (at: Value, double: Code, offset = 0): Code => [value(at), double, 0x39, 0, unsigned(offset)];
 /** `sum * 10 + digit`. */
 export const withDigit = (sum: Code, digit: Value): Code => [
-  ...[...sum, 0x44, ...new Uint8Array(new Float64Array([10]).buffer), 0xa2],
-  ...[...value(digit), 0xb8, 0xa0],
+  [sum, 0x44, ...new Uint8Array(new Float64Array([10]).buffer), 0xa2],
+  [value(digit), 0xb8, 0xa0],
 ];
 
 /** Sixteen bytes at once. */
-export const blockAt = (at: Value, offset = 0): Code => [...value(at), 0xfd, 0x00, 0, ...unsigned(offset)];
-export const setBlock = (at: Value, block: Code): Code => [...value(at), ...block, 0xfd, 0x0b, 0, 0];
-export const everyByte = (byte: Value): Code => [...value(byte), 0xfd, 0x0f];
-export const sameBytes = (a: Code, b: Code): Code => [...a, ...b, 0xfd, 0x23];
+export const blockAt = (at: Value, offset = 0): Code => [value(at), 0xfd, 0x00, 0, unsigned(offset)];
+export const setBlock = (at: Value, block: Code): Code => [value(at), block, 0xfd, 0x0b, 0, 0];
+export const everyByte = (byte: Value): Code => [value(byte), 0xfd, 0x0f];
+export const sameBytes = (a: Code, b: Code): Code => [a, b, 0xfd, 0x23];
 /** Both sides are taken for signed: what is no ASCII is below zero. */
-export const lessBytes = (a: Code, b: Code): Code => [...a, ...b, 0xfd, 0x25];
-export const eitherBits = (a: Code, b: Code): Code => [...a, ...b, 0xfd, 0x50];
-export const bothBits = (a: Code, b: Code): Code => [...a, ...b, 0xfd, 0x4e];
+export const lessBytes = (a: Code, b: Code): Code => [a, b, 0xfd, 0x25];
+export const eitherBits = (a: Code, b: Code): Code => [a, b, 0xfd, 0x50];
+export const bothBits = (a: Code, b: Code): Code => [a, b, 0xfd, 0x4e];
 /** One bit for each of the sixteen bytes that hold true. */
-export const bitsOf = (block: Code): Code => [...block, 0xfd, 0x64];
+export const bitsOf = (block: Code): Code => [block, 0xfd, 0x64];
 
 /** Gives a variable a value. */
-export const set = ([read, index]: Variable, to: Value): Code => [...value(to), read + 1, index];
+export const set = ([read, index]: Variable, to: Value): Code => [value(to), read + 1, index];
 /** Ends the function. */
-export const give = (result: Value): Code => [...value(result), 0x0f];
+export const give = (result: Value): Code => [value(result), 0x0f];
 /** Leaves out what an instruction gives. */
-export const drop = (unused: Code): Code => [...unused, 0x1a];
+export const drop = (unused: Code): Code => [unused, 0x1a];
 
 function value(of: Value): Code {
   return typeof of === 'number' ? [0x41, ...signed(of)] : of;
 }
 
 function binary(a: Value, b: Value, instruction: number): Code {
-  return [...value(a), ...value(b), instruction];
+  return [value(a), value(b), instruction];
 }
 
 /** What a function's body is written with. */
@@ -108,7 +102,7 @@ export interface Module {
 interface Declared {
   readonly name: string;
   readonly parameters: number;
-  code: Code;
+  code: readonly number[];
 }
 
 export function wasmModule(): Module {
@@ -118,7 +112,7 @@ export function wasmModule(): Module {
     global: () => [0x23, globals++],
     declare(name, parameters) {
       const index = functions.size;
-      const call: Call = (...args) => [...args.flatMap(value), 0x10, ...unsigned(index)];
+      const call: Call = (...args) => [args.map(value), 0x10, unsigned(index)];
       functions.set(call, { name, parameters, code: [] });
       return call;
     },
@@ -128,30 +122,34 @@ export function wasmModule(): Module {
     },
     bytes(pages) {
       const all = [...functions.values()];
-      const types = all.map(({ parameters }) => [0x60, ...list(Array(parameters).fill([valueTypes.i32])), 1, 0x7f]);
-      return Uint8Array.from([
-        ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-        ...section(1, list(types)),
-        ...section(3, list(all.map((_, index) => unsigned(index)))),
-        ...section(5, list([[0, ...unsigned(pages)]])),
-        ...section(6, list(Array.from({ length: globals }, () => [0x7f, 1, 0x41, 0, 0x0b]))),
-        ...section(
-          7,
-          list([[...text('memory'), 2, 0], ...all.map(({ name }, index) => [...text(name), 0, ...unsigned(index)])]),
-        ),
-        ...section(10, list(all.map(({ code }) => [...unsigned(code.length), ...code]))),
+      const types = all.map(({ parameters }) => [
+        0x60,
+        list(Array<Code>(parameters).fill([valueTypes.i32])),
+        1,
+        valueTypes.i32,
       ]);
+      return Uint8Array.from(
+        bytesOf([
+          [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+          section(1, list(types)),
+          section(3, list(all.map((_, index) => unsigned(index)))),
+          section(5, list([[0, unsigned(pages)]])),
+          section(6, list(Array.from({ length: globals }, () => [valueTypes.i32, 1, 0x41, 0, 0x0b]))),
+          section(7, list([[text('memory'), 2, 0], ...all.map(({ name }, index) => [text(name), 0, unsigned(index)])])),
+          section(10, list(all.map(({ code }) => [unsigned(code.length), code]))),
+        ]),
+      );
     },
   };
 }
 
-function codeOf(parameters: number, write: Write): Code {
+function codeOf(parameters: number, write: Write): readonly number[] {
   const variables: number[] = [];
   // How deep the code that is being written lies in loops and conditions: a jump names its target by the distance.
   let depth = 0;
   const inside = (body: () => readonly Value[]): Code => {
     depth++;
-    const code = body().flatMap(value);
+    const code = body().map(value);
     depth--;
     return code;
   };
@@ -160,35 +158,44 @@ function codeOf(parameters: number, write: Write): Code {
     loop(write) {
       const target = depth + 1;
       const again = (condition?: Value): Code =>
-        condition === undefined ? [0x0c, depth - target] : [...value(condition), 0x0d, depth - target];
-      return [0x03, noResult, ...inside(() => write(again)), 0x0b];
+        condition === undefined ? [0x0c, depth - target] : [value(condition), 0x0d, depth - target];
+      return [0x03, noResult, inside(() => write(again)), 0x0b];
     },
     when(condition, then, otherwise) {
-      const other = otherwise === undefined ? [] : [0x05, ...inside(otherwise)];
-      return [...value(condition), 0x04, noResult, ...inside(then), ...other, 0x0b];
+      const other = otherwise === undefined ? [] : [0x05, inside(otherwise)];
+      return [value(condition), 0x04, noResult, inside(then), other, 0x0b];
     },
   };
   const own = Array.from({ length: parameters }, (_, index): Variable => [0x20, index]);
-  const code = write(body, ...own).flatMap(value);
-  return [...list(variables.map((type) => [1, type])), ...code, 0x0b];
+  const code = write(body, ...own).map(value);
+  return bytesOf([list(variables.map((type) => [1, type])), code, 0x0b]);
 }
 
 function section(id: number, content: Code): Code {
-  return [id, ...unsigned(content.length), ...content];
+  const bytes = bytesOf(content);
+  return [id, unsigned(bytes.length), bytes];
 }
 
 function list(elements: readonly Code[]): Code {
-  return [...unsigned(elements.length), ...elements.flat()];
+  return [unsigned(elements.length), elements];
 }
 
 function text(of: string): Code {
-  return [...unsigned(of.length), ...Buffer.from(of)];
+  return [unsigned(of.length), [...Buffer.from(of)]];
 }
 
 function unsigned(number: number): Code {
-  return number < 128 ? [number] : [(number & 127) | 128, ...unsigned(number >>> 7)];
+  return number < 128 ? [number] : [(number & 127) | 128, unsigned(number >>> 7)];
 }
 
 function signed(number: number): Code {
-  return number >= -64 && number < 64 ? [number & 127] : [(number & 127) | 128, ...signed(number >> 7)];
+  return number >= -64 && number < 64 ? [number & 127] : [(number & 127) | 128, signed(number >> 7)];
+}
+
+function bytesOf(code: Code, into: number[] = []): readonly number[] {
+  for (const part of code) {
+    if (typeof part === 'number') into.push(part);
+    else bytesOf(part, into);
+  }
+  return into;
 }

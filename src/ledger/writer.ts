@@ -3,7 +3,6 @@ import type { PriceList } from '../pricing/price-list.ts';
 import type { Batch, LogOutcome, Origin } from './batch.ts';
 import { eventStore } from './event-store.ts';
 import { type Forgets, forgottenIn } from './forgotten.ts';
-import { type KeyPlaces, keyPlaces } from './key-places.ts';
 import type { Ledger } from './ledger.ts';
 import { limitStore } from './limits.ts';
 import { mergeInto } from './merge.ts';
@@ -45,7 +44,7 @@ export function writer(
   const deltas = tallyDeltas(database);
   const limits = limitStore(database);
   /** Keys that this scan wrote, while these are all that the ledger holds: of any other there is nothing to look up. */
-  let written: KeyPlaces | undefined = keyPlaces();
+  let written: Set<number> | undefined = new Set();
   const isEmpty = database.prepare('SELECT 1 FROM event LIMIT 1');
   const pathOf = database.prepare('SELECT path FROM log WHERE id = ?');
   const goneLogs = new Map<number, boolean>();
@@ -59,7 +58,7 @@ export function writer(
   /** Rows of all batches as one, by key, with the ledger's ids. */
   function gather(): Records {
     const gathered = newRecords(Math.max(16, pending));
-    const places = keyPlaces();
+    const places = new Map<number, number>();
     for (const { records, series, origins } of batches) {
       const seriesIds = series.map(names.seriesId);
       // The name of a forgotten project is not even noted.
@@ -90,7 +89,7 @@ export function writer(
 
   function writeRow(data: Float64Array, place: number, clock: number): boolean {
     const key = data[place + KEY] as number;
-    const old = written === undefined || written.get(key) !== undefined ? store.load(key, merged, 0) : undefined;
+    const old = written === undefined || written.has(key) ? store.load(key, merged, 0) : undefined;
     if (old !== undefined) {
       before.set(merged);
       // A newer reader's word replaces an older one's, unless its log is gone: then the new one may know but a lesser copy.
@@ -106,7 +105,7 @@ export function writer(
     const aside = isAbsurdTime(merged[TIME] as number, clock);
     store.save(merged, 0, { cost, aside });
     if (!aside) deltas.add(merged, 0, cost, 1);
-    written?.set(key, 0);
+    written?.add(key);
     return true;
   }
 

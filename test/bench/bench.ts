@@ -5,6 +5,7 @@ import { dashboardTimes } from './dashboard-times.ts';
 import { hostTimes } from './host-times.ts';
 import { machineInWords } from './machine.ts';
 import { type BenchOptions, benchOptions, type SectionName, usage } from './options.ts';
+import { panelTimes } from './panel-times.ts';
 import { queryTimes } from './query-times.ts';
 import { scanTimes } from './scan-times.ts';
 import { markdownOf, type Section } from './section.ts';
@@ -16,6 +17,7 @@ const measures: Readonly<Record<SectionName, (options: BenchOptions) => Promise<
   queries: queryTimes,
   host: hostTimes,
   dashboard: dashboardTimes,
+  panel: panelTimes,
 };
 
 const options = benchOptions(process.argv.slice(2));

@@ -16,6 +16,7 @@ import type { Section } from './section.ts';
 
 const events = 1_000_000;
 const bundled = join(import.meta.dirname, '../../dist/dashboard.js');
+const settleMs = 500;
 const mostMs = 100;
 const mostFirstMs = 150;
 
@@ -78,6 +79,8 @@ async function columnOf(script: string, home: string, runs: number): Promise<Col
     // Waits until all is loaded.
     const list = await thread.ask({ ask: 'list', scope: scopeOf('all'), wish });
     const session = list.rows[0]?.id ?? '';
+    // What the thread prepares on its own once all is loaded is done.
+    await new Promise((resolve) => setTimeout(resolve, settleMs));
     for (const [title, question] of questionsTo(session)) {
       const asked = performance.now();
       await thread.ask(question);

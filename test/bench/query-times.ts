@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.ts';
 import { machineOf } from '../../src/ledger/machine.ts';
-import { modelTallies, type Span, tallies } from '../../src/ledger/tallies.ts';
+import { modelTallies, type Span, tallies, usedQuarters } from '../../src/ledger/tallies.ts';
 import { blocksOf } from '../../src/stats/blocks.ts';
 import { type Dimension, dimensions, report } from '../../src/stats/report.ts';
 import { periodEndFor } from '../../src/stats/report-periods.ts';
@@ -93,9 +93,7 @@ function columnOf(large: LargeLedger, runs: number): readonly Answer[] {
 function answer(ledger: Ledger, by: readonly Dimension[], span: Span): unknown {
   const ofOrigin = by.some((dimension) => ['session', 'project', 'branch'].includes(dimension));
   const found = (ofOrigin ? tallies : modelTallies)(ledger, { ...span, periodEnd: periodEndFor(by, zone) });
-  const blocks = by.includes('block')
-    ? { blocks: blocksOf(modelTallies(ledger).map(({ quarter }) => quarter)) }
-    : undefined;
+  const blocks = by.includes('block') ? { blocks: blocksOf(usedQuarters(ledger)) } : undefined;
   return report(found, { by, zone, ...blocks });
 }
 

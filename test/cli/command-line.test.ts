@@ -14,7 +14,7 @@ describe('the command line', () => {
     ['reprot', "there is no command 'reprot'; did you mean 'report'?"],
     [
       'xyz',
-      "there is no command 'xyz'; the commands are report, doctor, explain, statusline, export, import, forget, help.",
+      "there is no command 'xyz'; the commands are report, doctor, explain, statusline, export, import, forget, team, help.",
     ],
     ['--hom x', 'tokenboard has no flag --hom; did you mean --home?'],
     ['--json', "tokenboard has no flag --json, but 'tokenboard report --json' has."],

@@ -14,6 +14,8 @@ describe('tokenboard doctor', () => {
     assert.ok(out.includes(`List prices, not your bill: ${pricesVersion}\n`));
     assert.match(out, /^Claude Code \(claude-code\): 4 requests, 15\.4K tokens, from 2026-05-12 to 2026-05-18$/m);
     assert.match(out, /^ {2}~\/\.claude\/projects: 3 logs, 3 kB$/m);
+    assert.match(out, /^ {2}Exact; .* placeholders for input\.$/m);
+    assert.match(out, /^Not read\n {2}.*Augment \(augment\).*: --with /m);
     assert.match(out, /^Codex \(codex\): no usage found\n {2}~\/\.codex\/sessions: not there$/m);
   });
 });
@@ -64,6 +66,8 @@ describe('tokenboard', () => {
     for (const title of ['Claude Code', 'Codex', 'Gemini CLI', 'OpenCode'])
       assert.match(out, new RegExp(`^${title}$`, 'm'));
     assert.match(out, /^ {2}~\/\.claude\/projects: not there$/m);
+    assert.match(out.replaceAll(/\s+/g, ' '), /as well for GitHub Copilot Chat, .*Goose, .*: none of them is here/);
+    assert.ok(out.split('\n').length < 50, 'it fits a screen or two');
     assert.equal(err, '');
     assert.equal(code, 0);
   });

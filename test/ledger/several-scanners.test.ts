@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { takeScanLock } from '../../src/ledger/scan-lock.ts';
@@ -26,13 +26,17 @@ function writeLargeLogs(home: Home): void {
   }
 }
 
+function sleep(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
 /** Readers that rest before each log in this thread, so that others get to read as well. */
-function slowReaders(restMs: number): readonly AnyReader[] {
+function slowReaders(rest: () => void): readonly AnyReader[] {
   return readers.map((reader) => {
     const { lines } = reader;
     if (lines === undefined) return reader;
     const start = (log: LogFile): unknown => {
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, restMs);
+      rest();
       return lines.start(log);
     };
     return { ...reader, lines: { ...lines, start } };
@@ -53,7 +57,12 @@ describe('several scanners', function () {
     assert.ok(totals(alone).events > 200);
     for (const count of [1, 2, 3]) {
       const together = home.openInMemory();
-      const report = await scanHome(home, together, { workers: { script: worker, count } }, slowReaders(20));
+      const report = await scanHome(
+        home,
+        together,
+        { workers: { script: worker, count } },
+        slowReaders(() => sleep(20)),
+      );
       assert.deepEqual(report.problems, []);
       assert.deepEqual(contents(together), contents(alone));
     }
@@ -76,7 +85,8 @@ describe('several scanners', function () {
     const { href } = new URL('../../src/', import.meta.url);
     home.write(
       'dies.mjs',
-      `import { parentPort } from 'node:worker_threads';
+      `import { writeFileSync } from 'node:fs';
+       import { parentPort } from 'node:worker_threads';
        import { readJobs } from '${href}ledger/read-jobs.ts';
        import { takeTurn } from '${href}ledger/read-thread.ts';
        import { readers } from '${href}readers/index.ts';
@@ -84,12 +94,16 @@ describe('several scanners', function () {
          const index = takeTurn(request);
          parentPort.postMessage({ index, batch: readJobs(request.groups[index], readers) });
          takeTurn(request);
+         writeFileSync('${home.path('died')}', '');
          process.exit(3);
        });`,
     );
     const ledger = home.open();
     const workers = { script: home.path('dies.mjs'), count: 2 };
-    const report = await scanHome(home, ledger, { workers }, slowReaders(150));
+    const untilItDied = () => {
+      for (let waits = 0; waits < 2000 && !existsSync(home.path('died')); waits++) sleep(20);
+    };
+    const report = await scanHome(home, ledger, { workers }, slowReaders(untilItDied));
     assert.ok(report.problems.length > 0 && report.problems.length < 30, String(report.problems.length));
     assert.ok(totals(ledger).events > 0);
     assert.deepEqual((await scanHome(home, ledger)).problems, []);

@@ -30,12 +30,12 @@ function difference(a: ToldSum, b: ToldSum, named: ReadonlySet<number>): Part[] 
 }
 
 describe('the privacy of a board', () => {
-  it(`tells of nobody by a sum, by what rows leave of it, or by the difference of any two: ${histories} histories`, () => {
+  it(`tells of nobody by a sum, by what rows leave of it, or by the difference of any two: ${histories} histories`, async () => {
     const seen = { sums: 0, rest: 0, differences: 0, coarse: 0 };
     for (let seed = 1; seed <= histories; seed++) {
       const random = seeded(seed);
       const k = random.chance(0.3) ? 7 : 5;
-      const { told } = randomHistory(random, k, 12);
+      const { told } = await randomHistory(random, k, 12);
       for (const [name, sums] of told) {
         for (const [index, sum] of sums.entries()) {
           const where = `seed ${seed}, ${name} at ${sum.at}`;

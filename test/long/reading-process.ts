@@ -8,7 +8,7 @@ export interface ReadingReport {
   readonly requests: number;
   readonly problem: string | undefined;
   readonly skipped: Readonly<Record<string, number>>;
-  /** By how much the process grew at most while it read. */
+  /** By how much the process grew, while it read, beyond the most that it had had before. */
   readonly grownMB: number;
   readonly ms: number;
 }
@@ -17,11 +17,12 @@ function read(job: LogJob): ReadingReport {
   const reader = readers.find(({ id }) => id === job.tool);
   if (reader === undefined) throw new Error(`no reader for ${job.tool}`);
   const batch = batchBuilder();
-  const before = process.memoryUsage.rss();
+  // The most it has had until now: loading the readers themselves takes more for a moment than is left of it.
+  const before = process.resourceUsage().maxRSS;
   const began = performance.now();
   const { problem, skipped } = readLog(job, reader, companionFiles(), batch);
   const ms = performance.now() - began;
-  const grownMB = (process.resourceUsage().maxRSS * 1024 - before) / 1e6;
+  const grownMB = ((process.resourceUsage().maxRSS - before) * 1024) / 1e6;
   return { requests: batch.finish([]).records.rows, problem, skipped, grownMB, ms };
 }
 
