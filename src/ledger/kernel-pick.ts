@@ -91,7 +91,8 @@ export function picking(module: Module): void {
   });
 
   module.define(object, ({ variable, loop, when }, at, shape, depth) => {
-    const [name, length, byte, wanted, inside] = [variable(), variable(), variable(), variable(), variable()];
+    const [name, length, byte, wanted] = [variable(), variable(), variable(), variable()];
+    const [inside, keeper] = [variable(), variable()];
     const isAt = (byte: number): Code => and(less(at, end), equal(byteAt(at), byte));
     return [
       set(at, pastSpace(add(at, 1))),
@@ -116,11 +117,13 @@ export function picking(module: Module): void {
         when(
           wanted,
           () => [
-            // An entry of this field on the tape is one of this line: then the field is there twice.
+            // An entry of this field on the tape is one of this line: then the field is there twice, and keeps its first text.
+            set(keeper, wanted),
             set(inside, wordAt(wanted, field.entry)),
             when(and(atLeast(inside, layout.tape), less(inside, tape)), () => [
               when(equal(and(wordAt(inside), -256), shiftLeft(wordAt(wanted, field.number), 8)), () => [
                 setWord(layout.odd, 1),
+                set(keeper, 0),
               ]),
             ]),
             setWord(wanted, tape, field.entry),
@@ -128,7 +131,7 @@ export function picking(module: Module): void {
             when(
               inside,
               () => [set(at, value(at, inside, wordAt(wanted, field.number), depth))],
-              () => [set(at, scalar(at, wanted, wordAt(wanted, field.number)))],
+              () => [set(at, scalar(at, keeper, wordAt(wanted, field.number)))],
             ),
           ],
           () => [set(at, valueEnd(at))],

@@ -41,6 +41,8 @@ const objects = fc.letrec<{ value: Json; object: { [key: string]: Json } }>((tie
   ),
   object: fc.dictionary(names, tie('value'), { maxKeys: 6 }),
 }));
+/** Several objects under one wanted name: their fields come more than once on a line. */
+const repeated = fc.record({ b: fc.array(fc.dictionary(names, texts, { maxKeys: 4 }), { maxLength: 4 }) });
 const spaces = fc.constantFrom(undefined, 1, '\t');
 
 const kernel = lineKernel();
@@ -65,7 +67,7 @@ function putText(text: string, at: number): number {
 describe('the quick way to pick', () => {
   it('gives what the slow one gives', () => {
     fc.assert(
-      fc.property(objects.object, spaces, fc.nat(40), (object, space, at) => {
+      fc.property(fc.oneof(objects.object, repeated), spaces, fc.nat(40), (object, space, at) => {
         const end = putText(JSON.stringify(object, null, space), at);
         const slow = pick(kernel.piece, at, end, shape);
         const quick = quickly(at, end);
