@@ -184,7 +184,10 @@ export function chartCard(context: ViewContext) {
         metric === 'cost' || metric === 'requests'
           ? values.map((value) => amountInWords(metric, value, formats, true))
           : shownParts(total, values, formats, 2),
-      amount: (value) => amountInWords(metric, value, formats, true),
+      amount: (value) =>
+        metric === 'cost' || metric === 'requests'
+          ? amountInWords(metric, value, formats, true)
+          : (shownParts(value, [value], formats, 2)[0] ?? ''),
     });
     charted.renew();
   }

@@ -17,13 +17,10 @@ export function countingStrip(formats: Formats) {
     element.hidden = !counting && problem === undefined;
     sign.replaceChildren(...(problem === undefined ? [] : [icon('warning')]));
     bar.replaceChildren();
-    if (problem !== undefined) {
-      words.textContent = problem;
-      return;
-    }
-    if (!counting) return;
+    words.textContent = problem ?? '';
+    if (problem !== undefined || !counting) return;
     const share = formats.percent(progress, 0);
-    words.textContent = t('Counting your logs for the first time: {0}. Figures fill in as it goes.', share);
+    words.textContent = t('Still counting: {0} of your logs are read. Figures fill in as it goes.', share);
     bar.replaceChildren(meter({ label: t('{0} of the logs are read', share), share: progress }));
   }
 

@@ -24,7 +24,9 @@ export interface FrameOptions {
 }
 
 /** Views whose figures have neither period nor filter. */
-const timeless: readonly Tab[] = ['badges'];
+const timeless: readonly Tab[] = ['badges', 'team', 'join'];
+/** Views of the team's figures, which others make. */
+const teams: readonly Tab[] = ['team', 'join'];
 
 /** The page: header, the view of the chosen tab, the drawer. */
 export function frame({ start, host, memory, views }: FrameOptions) {
@@ -33,6 +35,7 @@ export function frame({ start, host, memory, views }: FrameOptions) {
   /** What each view shows is as of this scope and state of the figures. */
   const shownAs = new Map<Tab, string>();
   let figures = 0;
+  let sharing = start.team === true;
 
   const tabRow = tabs((tab) => go(tab));
   const period = periods(formats, (next) => rescope({ ...memory.kept.scope, period: next }));
@@ -60,6 +63,8 @@ export function frame({ start, host, memory, views }: FrameOptions) {
       }),
     ]),
   );
+  const joinPanel = el('div', { class: 'tb-view', hidden: true });
+  const allPanels: ReadonlyMap<Tab, HTMLElement> = new Map<Tab, HTMLElement>([...panels, ['join', joinPanel]]);
   const element = el(
     'div',
     { class: 'tb-page' },
@@ -71,12 +76,13 @@ export function frame({ start, host, memory, views }: FrameOptions) {
       chipRow.element,
     ),
     strip.element,
-    el('main', { class: 'tb-main' }, ...panels.values()),
+    el('main', { class: 'tb-main' }, ...allPanels.values()),
     side.element,
   );
 
   const context: ViewContext = {
     ask: (question) => host.ask(question),
+    askTeam: (question) => host.askTeam(question),
     act: (action) => host.act(action),
     explain: side.open,
     go,
@@ -91,7 +97,7 @@ export function frame({ start, host, memory, views }: FrameOptions) {
     if (view === undefined) {
       view = views[tab](context);
       made.set(tab, view);
-      panels.get(tab)?.append(view.element);
+      allPanels.get(tab)?.append(view.element);
     }
     return view;
   }
@@ -126,7 +132,10 @@ export function frame({ start, host, memory, views }: FrameOptions) {
   function showTab(): void {
     const { tab } = memory.kept;
     tabRow.show(tab);
-    for (const [name, panel] of panels) panel.hidden = name !== tab;
+    // Who has just left still reads that it is so.
+    tabRow.offer('team', sharing || tab === 'team');
+    for (const [name, panel] of allPanels) panel.hidden = name !== tab;
+    element.classList.toggle('tb-alone', tab === 'join');
     scoping.hidden = timeless.includes(tab);
     element.classList.toggle('tb-timeless', timeless.includes(tab));
   }
@@ -135,13 +144,15 @@ export function frame({ start, host, memory, views }: FrameOptions) {
   async function refresh(): Promise<void> {
     const { tab, scope } = memory.kept;
     const as = JSON.stringify([figures, scope]);
-    if (shownAs.get(tab) === as) return;
+    if (shownAs.get(tab) === as && !teams.includes(tab)) return;
     shownAs.set(tab, as);
     await viewOf(tab).show(scope);
   }
 
   async function begin(): Promise<void> {
     if (start.tab !== undefined) memory.keep({ tab: start.tab });
+    // An invitation is not kept, and a tab that is gone cannot be gone to.
+    else if (memory.kept.tab === 'join' || (memory.kept.tab === 'team' && !sharing)) memory.keep({ tab: 'overview' });
     showScope();
     showTab();
     count(start.counting);
@@ -172,7 +183,13 @@ export function frame({ start, host, memory, views }: FrameOptions) {
     /** Figures have changed. */
     renew(): void {
       figures++;
-      void refresh();
+      if (!teams.includes(memory.kept.tab)) void refresh();
+    },
+    /** Sharing has changed, or a board is new. */
+    share(team: boolean): void {
+      sharing = team;
+      showTab();
+      if (memory.kept.tab === 'team') void refresh();
     },
   };
 }

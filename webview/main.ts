@@ -3,10 +3,12 @@ import { badgesView } from './badges-view.ts';
 import { frame } from './frame.ts';
 import { connect, type News } from './host.ts';
 import { insightsView } from './insights-view.ts';
+import { joinView } from './join-view.ts';
 import { useTexts } from './l10n.ts';
 import { memoryOf } from './memory.ts';
 import { overviewView } from './overview.ts';
 import { sessionsView } from './sessions-view.ts';
+import { teamView } from './team-view.ts';
 
 const start = JSON.parse(document.getElementById('start')?.textContent ?? '') as StartView;
 useTexts(start.texts);
@@ -20,12 +22,15 @@ const page = frame({
     sessions: sessionsView,
     insights: insightsView,
     badges: badgesView,
+    team: teamView,
+    join: joinView,
   },
 });
 
 function take(news: News): void {
   if (news.kind === 'changed') page.renew();
   else if (news.kind === 'counting') page.count(news.state);
+  else if (news.kind === 'sharing') page.share(news.team);
   else page.go(news.tab, news.session);
 }
 

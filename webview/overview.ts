@@ -97,9 +97,11 @@ export function overviewView(context: ViewContext, start: StartView): View {
   async function show(next: Scope): Promise<void> {
     const mine = ++turn;
     scope = next;
+    // The total first: it is what people look at.
+    const asked = context.ask({ ask: 'overview', scope: next });
     const drawn = chart.show(next);
     try {
-      const view = await context.ask({ ask: 'overview', scope: next });
+      const view = await asked;
       if (mine === turn) fill(view, next);
     } catch (error) {
       if (mine !== turn) return;

@@ -18,7 +18,7 @@ export function shownParts(
   const format = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   return adjusted(total, parts, step).map((steps, i) => {
     const part = parts[i] ?? 0;
-    return steps === 0 && part > 0 ? compact(part, decimals) : `${format.format((steps * step) / scale)}${unit}`;
+    return steps === 0 ? compact(part, decimals) : `${format.format((steps * step) / scale)}${unit}`;
   });
 }
 

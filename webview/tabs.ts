@@ -3,16 +3,19 @@ import { el } from './dom.ts';
 import { t } from './l10n.ts';
 import { roving } from './roving.ts';
 
+type TabName = Exclude<Tab, 'join'>;
+
 /** The tabs in their order. */
-export const tabNames: readonly Tab[] = ['overview', 'sessions', 'insights', 'badges'];
+export const tabNames: readonly TabName[] = ['overview', 'sessions', 'insights', 'badges', 'team'];
 
 /** A row of tabs: one tab stop, and arrow keys that choose. */
 export function tabs(onChoose: (tab: Tab) => void) {
-  const titles: Readonly<Record<Tab, string>> = {
+  const titles: Readonly<Record<TabName, string>> = {
     overview: t('Overview'),
     sessions: t('Sessions'),
     insights: t('Insights'),
     badges: t('Badges'),
+    team: t('Team'),
   };
   const buttons = tabNames.map((tab) =>
     el(
@@ -39,7 +42,14 @@ export function tabs(onChoose: (tab: Tab) => void) {
     element,
     show(chosen: Tab): void {
       for (const button of buttons) button.setAttribute('aria-selected', String(button.dataset.tab === chosen));
-      stops.stopAt(buttons.find((button) => button.dataset.tab === chosen));
+      const button = buttons.find(({ dataset }) => dataset.tab === chosen);
+      stops.stopAt(button);
+      // In a narrow panel the row scrolls sideways.
+      requestAnimationFrame(() => button?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
+    },
+    /** Whether a tab is there. */
+    offer(tab: TabName, offered: boolean): void {
+      for (const button of buttons) if (button.dataset.tab === tab) button.hidden = !offered;
     },
   };
 }

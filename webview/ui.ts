@@ -5,7 +5,6 @@ import {
   vsCodeDropdown,
   vsCodeLink,
   vsCodeOption,
-  vsCodeProgressRing,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 import { icon } from './icon.ts';
@@ -16,7 +15,6 @@ provideVSCodeDesignSystem().register(
   vsCodeDropdown(),
   vsCodeLink(),
   vsCodeOption(),
-  vsCodeProgressRing(),
   vsCodeTextField(),
 );
 
@@ -95,11 +93,6 @@ export function textField({ label, placeholder, value, onInput, icon: sign }: Te
   if (sign !== undefined) made.append(icon(sign, 'start'));
   made.addEventListener('input', () => onInput((made as unknown as { readonly value: string }).value));
   return made;
-}
-
-/** A ring that turns while something is under way. */
-export function progressRing(label: string): HTMLElement {
-  return component('vscode-progress-ring', { role: 'progressbar', 'aria-label': label });
 }
 
 /** A link to a page outside. */

@@ -1,12 +1,22 @@
 import type { Card } from '../src/dashboard/protocol/explain.ts';
-import type { Action, AnswerTo, CountingView, Question, Tab } from '../src/dashboard/protocol/messages.ts';
+import type {
+  Action,
+  AnswerTo,
+  CountingView,
+  Question,
+  Tab,
+  TeamAnswerTo,
+} from '../src/dashboard/protocol/messages.ts';
 import type { Scope } from '../src/dashboard/protocol/scope.ts';
+import type { TeamQuestion } from '../src/dashboard/protocol/team.ts';
 import type { Formats } from './formats.ts';
 
 /** What every view is given. */
 export interface ViewContext {
   /** Asks for figures; rejects with a sentence for people. */
   ask<Asked extends Question>(question: Asked): Promise<AnswerTo<Asked>>;
+  /** Asks about the team; rejects with a sentence for people. */
+  askTeam<Asked extends TeamQuestion>(question: Asked): Promise<TeamAnswerTo<Asked>>;
   act(action: Action): void;
   /** Opens the drawer that tells how a card's figures come about. */
   explain(card: Card, title: string, formula: string): void;

@@ -19,7 +19,7 @@ import { UsageError } from './usage-error.ts';
 
 /** `tokenboard team sync`. */
 export const syncAct: TeamAct = async (team) => {
-  const outcome = await syncNow(team, { now: true });
+  const outcome = await syncNow(team, { now: true, contact: true });
   print([syncSentence(outcome, team)]);
   return exitCode(outcome);
 };

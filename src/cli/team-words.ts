@@ -55,7 +55,7 @@ export function syncSentence(outcome: SyncOutcome, team: Team): string {
   const name = harmless(membership?.organisation ?? 'the team');
   switch (outcome.kind) {
     case 'synced':
-      return outcome.requests === 0
+      return outcome.cells === 0
         ? `Nothing new for ${name}.`
         : `${name} has what is new: ${counted(outcome.cells, 'total')} taken.`;
     case 'failed':

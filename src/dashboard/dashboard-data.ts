@@ -46,6 +46,8 @@ export interface DashboardDataOptions {
 const dayMs = 86_400_000;
 /** Answers that take long to make; lists of several kinds and orders in two scopes. */
 const mostRemembered = 16;
+/** Days of the calendar that are worked out at once. */
+const daysAtOnce = 50;
 const everythingDay = Number.NEGATIVE_INFINITY;
 /** The thirty days before, by which the burn of the last hour is measured. */
 const usualDays = 32;
@@ -140,13 +142,19 @@ export function dashboardData(machine: Machine, { now = Date.now, onChanged }: D
     return { badges: badgesOf(badgeFacts(current, found), earned), toasts: current.settings.badgeToasts };
   }
 
-  /** Looks up what the models in use cost, which takes long only the first time. */
-  async function warmPrices(): Promise<void> {
+  /** Finds out in time what takes long only once: what the models in use cost, and when each day began. */
+  async function warm(): Promise<void> {
     await breathe();
     prices ??= loadPrices();
     const list = await prices;
     await breathe();
     seriesRates(live.names.series, list, now());
+    await ready;
+    const { hourOf } = figures().clock;
+    for (const [index, { day }] of live.cube.blocks.entries()) {
+      hourOf(day * quartersADay);
+      if (index % daysAtOnce === 0) await breathe();
+    }
   }
 
   async function answer(question: Question): Promise<Answers[keyof Answers]> {
@@ -182,10 +190,10 @@ export function dashboardData(machine: Machine, { now = Date.now, onChanged }: D
     }
   }
 
-  // A failure is told to whoever asks. Prices come last: what is asked for first needs none.
+  // A failure is told to whoever asks. The rest comes last: what is asked for first needs none of it.
   live
     .look()
-    .then(warmPrices)
+    .then(warm)
     .catch(() => undefined);
   return {
     configure(next, kept) {

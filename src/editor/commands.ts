@@ -7,6 +7,8 @@ import { logFindings } from './findings-log.ts';
 import { forgetByChoice } from './forget-choice.ts';
 import { StatuslineSetup } from './statusline-setup.ts';
 import { branchText, summaryText } from './summary.ts';
+import { teamCommands } from './team-commands.ts';
+import type { TeamSharing } from './team-sharing.ts';
 
 const { t } = vscode.l10n;
 
@@ -14,6 +16,7 @@ const { t } = vscode.l10n;
 export function registerCommands(
   counting: Counting,
   dashboard: DashboardPanel,
+  sharing: TeamSharing,
   log: vscode.LogOutputChannel,
   context: vscode.ExtensionContext,
 ): readonly vscode.Disposable[] {
@@ -79,6 +82,7 @@ export function registerCommands(
     importCursor: () => importCursorFile(counting),
     openWalkthrough: () =>
       vscode.commands.executeCommand('workbench.action.openWalkthrough', 'tokenboard.tokenboard#start', false),
+    ...teamCommands(sharing, dashboard),
     openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', '@ext:tokenboard.tokenboard'),
   };
   const registered = Object.entries(commands).map(([name, run]) =>

@@ -1,9 +1,10 @@
+import type { TeamStatus } from '../dashboard/protocol/team.ts';
 import type { ScanProgress } from '../ledger/scan.ts';
 import { type LimitPace, limitShortLabel } from '../stats/limit-pace.ts';
 import { compact, usd } from '../usage/format.ts';
 import type { Figures } from './figures.ts';
 import type { CostSource, Period, Shown } from './settings.ts';
-import { tooltipLines } from './tooltip.ts';
+import { sharingOf, tooltipLines } from './tooltip.ts';
 import { about, costInWords, escaped, periodName, type Translate } from './words.ts';
 
 /** What the counter has to show. */
@@ -47,6 +48,10 @@ export interface ViewOptions {
   readonly remote: string | undefined;
   /** The figures were made up. */
   readonly demo: boolean;
+  /** How sharing with a team stands; left out where it is off. */
+  readonly sharing?: TeamStatus | undefined;
+  /** Epoch milliseconds. */
+  readonly now?: number;
 }
 
 const mostNamed = 6;
@@ -55,12 +60,13 @@ const mostNamed = 6;
 export function counterView(state: CounterState, options: ViewOptions): CounterView {
   const { translate: t } = options;
   const demo = options.demo ? [t('**Demo data**: none of these figures are yours.')] : [];
+  const shared = options.sharing === undefined ? [] : [sharingOf(options)];
   const view = { warns: false, command: 'tokenboard.showDashboard' } as const;
   switch (state.kind) {
     case 'counting': {
       const done = doneShare(state.progress);
       const words = t('Counting the tokens in the logs of your AI tools for the first time: {0}', done);
-      return { ...view, text: `$(loading~spin) ${done}`, tooltip: join([...demo, words]), label: words };
+      return { ...view, text: `$(loading~spin) ${done}`, tooltip: join([...demo, words, ...shared]), label: words };
     }
     case 'nothing': {
       const words = t('No logs of an AI coding tool were found yet. As soon as one writes, it is counted.');
@@ -71,14 +77,14 @@ export function counterView(state: CounterState, options: ViewOptions): CounterV
       return {
         ...view,
         text: '$(graph) 0',
-        tooltip: join([...demo, words, lookedFor(state.tools, t), links.join(' · ')]),
+        tooltip: join([...demo, words, lookedFor(state.tools, t), links.join(' · '), ...shared]),
         label: words,
         command: 'tokenboard.showFindings',
       };
     }
     case 'failed': {
       const { figures, message } = state;
-      const lines = figures === undefined ? [] : tooltipLines(figures, options);
+      const lines = figures === undefined ? shared : tooltipLines(figures, options);
       return {
         ...view,
         text: `$(warning) ${figures === undefined ? '–' : amount(figures.period, options)}`,

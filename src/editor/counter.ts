@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import * as vscode from 'vscode';
+import type { TeamStatus } from '../dashboard/protocol/team.ts';
 import { type CounterState, type CounterView, counterView } from './counter-view.ts';
 import type { Settings } from './settings.ts';
 
@@ -10,6 +11,11 @@ const enabledCommands = [
   'tokenboard.openSettings',
   'tokenboard.showFindings',
   'tokenboard.refresh',
+  'tokenboard.pauseSharing',
+  'tokenboard.resumeSharing',
+  'tokenboard.previewSharing',
+  'tokenboard.leaveTeam',
+  'tokenboard.answerTeam',
 ];
 
 /** The one status-bar item. */
@@ -17,13 +23,23 @@ export class Counter implements vscode.Disposable {
   private item: vscode.StatusBarItem | undefined;
   private side: Settings['side'] | undefined;
   private shown: CounterView | undefined;
+  private sharing: TeamStatus | undefined;
+  private latest: readonly [CounterState, Settings] | undefined;
 
   /** The words that are shown. */
   get view(): CounterView | undefined {
     return this.shown;
   }
 
-  show(state: CounterState, { shown, period, side, costSource, zone }: Settings): void {
+  /** How sharing with a team stands, from now on. */
+  share(status: TeamStatus): void {
+    this.sharing = status.state === 'off' && status.forbidden === undefined ? undefined : status;
+    if (this.latest !== undefined) this.show(...this.latest);
+  }
+
+  show(state: CounterState, settings: Settings): void {
+    this.latest = [state, settings];
+    const { shown, period, side, costSource, zone } = settings;
     const now = Date.now();
     const view = counterView(state, {
       translate: vscode.l10n.t,
@@ -33,6 +49,8 @@ export class Counter implements vscode.Disposable {
       clock: clockOf(zone.name, now),
       remote: vscode.env.remoteName === undefined ? undefined : hostname(),
       demo: process.env.TOKENBOARD_DEMO === '1',
+      sharing: this.sharing,
+      now,
     });
     const item = this.itemOn(side);
     if (this.shown !== undefined && sameView(view, this.shown)) return;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CountingView } from '../dashboard/protocol/messages.ts';
+import type { ScanProgress } from '../ledger/scan.ts';
 import type { ScannerQuestion } from '../ledger/scanner-protocol.ts';
 import { limitPaces } from '../stats/limit-pace.ts';
 import type { Counter } from './counter.ts';
@@ -16,6 +17,8 @@ const pollShare = 100;
 /** Watchers take a moment to begin: what is written meanwhile is found by looking again soon. */
 const earlyPollMs = [1000, 3000];
 const progressMs = 250;
+/** A scan of less is over before anybody wonders. */
+const longScanBytes = 16 * 1024 * 1024;
 const rewatchMs = 5 * 60_000;
 /** The branch's sum is over all time, and asked more rarely than the day's. */
 const branchMs = 10_000;
@@ -40,6 +43,7 @@ export class Counting implements vscode.Disposable {
   private counted = false;
   /** Why nothing that is counted is kept. */
   private problem: string | undefined;
+  private progress: ScanProgress | undefined;
   private progressAt = 0;
   private told = new Set<string>();
   private failure: string | undefined;
@@ -57,9 +61,11 @@ export class Counting implements vscode.Disposable {
     this.log = log;
     this.scanner = new Scanner(script, (progress) => {
       // What is known from before is worth more than how far the new has come.
-      if (this.state.kind !== 'counting' || Date.now() - this.progressAt < progressMs) return;
+      if (this.counted || Date.now() - this.progressAt < progressMs) return;
       this.progressAt = Date.now();
-      this.show({ kind: 'counting', progress });
+      this.progress = progress;
+      if (this.state.kind === 'counting') this.show({ kind: 'counting', progress });
+      else this.changed.fire();
     });
     this.listeners.push(
       vscode.workspace.onDidChangeConfiguration((change) => {
@@ -81,11 +87,11 @@ export class Counting implements vscode.Disposable {
 
   /** How counting stands. */
   get view(): CountingView {
-    const { state, tools, problem } = this;
-    const progress = state.kind === 'counting' ? state.progress : undefined;
+    const { state, tools, problem, counted, progress } = this;
+    const long = !counted && progress !== undefined && progress.bytes > longScanBytes;
     return {
-      first: state.kind === 'counting',
-      progress: progress === undefined || progress.bytes === 0 ? undefined : progress.bytesDone / progress.bytes,
+      first: state.kind === 'counting' || long,
+      progress: long ? progress.bytesDone / progress.bytes : undefined,
       tools,
       problem: state.kind === 'failed' ? state.message : problem,
     };

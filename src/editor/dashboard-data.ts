@@ -13,6 +13,7 @@ interface Waiting {
 export class DashboardData implements Disposable {
   private readonly script: string;
   private readonly onChanged: () => void;
+  private readonly prepared = new Map<string, Promise<Answers[keyof Answers]>>();
   private readonly waiting = new Map<number, Waiting>();
   /** Badges that were earned before, as they were kept. */
   private readonly earned: Readonly<Record<string, readonly string[]>> | undefined;
@@ -37,12 +38,26 @@ export class DashboardData implements Disposable {
 
   /** Rejects with a sentence for people; the next question starts a new thread where the old one was lost. */
   async ask<Asked extends Question>(question: Asked): Promise<AnswerTo<Asked>> {
+    const key = JSON.stringify(question);
+    const answer = this.prepared.get(key) ?? this.answerTo(question);
+    this.prepared.delete(key);
+    return (await answer) as AnswerTo<Asked>;
+  }
+
+  /** Asks for what is likely to be asked for soon; the same question has its answer then, unless figures change before. */
+  prepare(question: Question): void {
+    const answer = this.answerTo(question);
+    answer.catch(() => undefined);
+    this.prepared.set(JSON.stringify(question), answer);
+  }
+
+  private async answerTo(question: Question): Promise<Answers[keyof Answers]> {
     if (this.disposed) throw new Error('The dashboard is closing.');
     this.worker ??= this.start();
     const id = this.nextId++;
     const answer = new Promise<Answers[keyof Answers]>((resolve, reject) => this.waiting.set(id, { resolve, reject }));
     this.tell({ kind: 'question', id, question });
-    return (await answer) as AnswerTo<Asked>;
+    return await answer;
   }
 
   configure(settings: DashboardSettings): void {
@@ -89,6 +104,7 @@ export class DashboardData implements Disposable {
 
   private take(reply: FromDashboardThread): void {
     if (reply.kind === 'changed') {
+      this.prepared.clear();
       this.onChanged();
       return;
     }

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Action, CommandId, FromWebview, StartView, Tab, ToWebview } from '../dashboard/protocol/messages.ts';
+import type { Scope } from '../dashboard/protocol/scope.ts';
 import type { Counting } from './counting.ts';
 import { DashboardData } from './dashboard-data.ts';
 import { dashboardPage } from './dashboard-page.ts';
 import { readDashboardSettings } from './dashboard-settings.ts';
 import { savePicture, saveText } from './save-dialogs.ts';
+import type { TeamSharing } from './team-sharing.ts';
 
 const { t } = vscode.l10n;
 const viewType = 'tokenboard.dashboard';
@@ -21,6 +23,9 @@ const commands: Readonly<Record<CommandId, readonly [command: string, ...args: u
   addBudget: ['tokenboard.addBudget'],
 };
 
+/** What a page without a past is about. */
+const firstScope: Scope = { period: { kind: '30d' }, filter: {} };
+
 /** What to show first. */
 export interface DashboardTarget {
   readonly tab: Tab;
@@ -31,6 +36,7 @@ export interface DashboardTarget {
 export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private readonly extension: vscode.Uri;
   private readonly counting: Counting;
+  private readonly sharing: TeamSharing;
   private readonly log: vscode.LogOutputChannel;
   /** Badges that were earned before, as they are kept. */
   private readonly earned: () => Readonly<Record<string, readonly string[]>>;
@@ -44,16 +50,20 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
   constructor(
     extension: vscode.Uri,
     counting: Counting,
+    sharing: TeamSharing,
     log: vscode.LogOutputChannel,
     earned: () => Readonly<Record<string, readonly string[]>>,
   ) {
     this.earned = earned;
     this.extension = extension;
     this.counting = counting;
+    this.sharing = sharing;
     this.log = log;
     this.listeners = [
       vscode.window.registerWebviewPanelSerializer(viewType, this),
       counting.onDidChange(() => this.look()),
+      sharing.onDidChange(() => this.tellOfSharing()),
+      sharing.onNews(() => this.tellOfSharing()),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('tokenboard')) this.configure();
       }),
@@ -64,6 +74,7 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
   show(target?: DashboardTarget): void {
     if (this.panel === undefined) {
       this.target = target;
+      this.startThread(firstScope);
       this.adopt(
         vscode.window.createWebviewPanel(viewType, t('Tokenboard'), vscode.ViewColumn.Active, {
           ...this.options(),
@@ -78,12 +89,13 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
     void this.post({ kind: 'show', ...target });
   }
 
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     if (this.panel !== undefined) {
       panel.dispose();
       return;
     }
     panel.webview.options = this.options();
+    this.startThread((state as { readonly scope?: Scope } | undefined)?.scope ?? firstScope);
     this.adopt(panel);
   }
 
@@ -99,15 +111,21 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
     };
   }
 
-  /** The page loads while the thread starts. */
+  /** The page loads while the thread starts and answers what the page is going to ask first. */
+  private startThread(scope: Scope): void {
+    const script = vscode.Uri.joinPath(this.extension, 'dist', 'dashboard.js').fsPath;
+    const data = new DashboardData(script, this.settings(), () => void this.post({ kind: 'changed' }), this.earned());
+    data.prepare({ ask: 'overview', scope });
+    data.prepare({ ask: 'chart', scope, split: 'tool' });
+    this.data = data;
+  }
+
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel = panel;
     panel.iconPath = vscode.Uri.joinPath(this.extension, 'media', 'icon.svg');
     panel.onDidDispose(() => this.close());
     panel.webview.onDidReceiveMessage((message: FromWebview) => void this.take(message));
     panel.webview.html = this.html(panel.webview);
-    const script = vscode.Uri.joinPath(this.extension, 'dist', 'dashboard.js').fsPath;
-    this.data = new DashboardData(script, this.settings(), () => void this.post({ kind: 'changed' }), this.earned());
   }
 
   private close(): void {
@@ -135,6 +153,7 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
       texts: vscode.l10n.bundle ?? {},
       counting: this.counting.view,
       tab: this.target?.tab,
+      team: this.sharing.joined,
       session: this.target?.session,
     };
     this.started = start;
@@ -175,10 +194,10 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
   }
 
   private async take(message: FromWebview): Promise<void> {
-    if (message.kind === 'question') {
-      const { id, question } = message;
+    if (message.kind !== 'action') {
+      const { id } = message;
       try {
-        const answer = await this.data?.ask(question);
+        const answer = await this.answerTo(message);
         if (this.data !== undefined) await this.post({ kind: 'answer', id, answer });
       } catch (error) {
         await this.post({ kind: 'failure', id, message: inWords(error) });
@@ -193,11 +212,23 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
     }
   }
 
+  private async answerTo(message: Exclude<FromWebview, { readonly kind: 'action' }>) {
+    return message.kind === 'question'
+      ? await this.data?.ask(message.question)
+      : await this.sharing.ask(message.question);
+  }
+
+  /** What nobody sees need not be new. */
+  private tellOfSharing(): void {
+    if (this.panel?.visible === true) void this.post({ kind: 'sharing', team: this.sharing.joined });
+  }
+
   private async act(action: Action): Promise<void> {
     switch (action.act) {
       case 'ready':
         // A page that is made again later is where the person left it.
         this.target = undefined;
+        await this.post({ kind: 'sharing', team: this.sharing.joined });
         return await this.post({ kind: 'counting', state: this.counting.view });
       case 'settings':
         return await vscode.commands.executeCommand('workbench.action.openSettings', action.id);
@@ -216,6 +247,8 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
           return await this.data.ask({ ask: 'export', scope, format });
         });
       }
+      case 'exportMine':
+        return await vscode.commands.executeCommand('tokenboard.exportShared');
       case 'savePicture':
         return await savePicture(action.name, action.url);
     }

@@ -3,6 +3,7 @@ import { type LimitPace, limitShortLabel } from '../stats/limit-pace.ts';
 import { compact } from '../usage/format.ts';
 import type { CounterFigures, ViewOptions } from './counter-view.ts';
 import type { Figures } from './figures.ts';
+import { sharingLine } from './team-line.ts';
 import { ageInWords, costInWords, escaped, periodName, tokensInWords } from './words.ts';
 
 /** A reading older than this is greyed, with its age. */
@@ -23,9 +24,14 @@ export function tooltipLines(figures: CounterFigures, options: ViewOptions): rea
       : [figuresLine(`$(git-branch) ${escaped(branch.name)} {0}`, branch.figures, options, false)]),
     ...(today.tools.length === 0 ? [] : [toolsLine(today)]),
     ...(remote === undefined ? [] : [`$(remote) ${t('Counted on {0}', escaped(remote))}`]),
-    `$(lock) ${t('Sharing is off: nothing leaves this machine.')}`,
     links(options),
+    sharingOf(options),
   ];
+}
+
+/** The last line. */
+export function sharingOf({ sharing, now = Date.now(), clock, translate }: ViewOptions): string {
+  return sharingLine({ status: sharing, now, clock, translate });
 }
 
 function figuresLine(

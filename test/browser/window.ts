@@ -7,6 +7,12 @@ const patience = 20_000;
 
 /** Runs a command as a person does: by the first letters of its title in the command palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
+  await findCommand(page, title);
+  await page.keyboard.press('Enter');
+}
+
+/** Brings a command to the top of the command palette, where Enter runs it. */
+export async function findCommand(page: Page, title: string): Promise<void> {
   await page.bringToFront();
   const input = page.locator('.quick-input-widget:visible input').first();
   // A key that is pressed while the window is still busy is lost.
@@ -16,7 +22,6 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   }
   await input.fill(`>${title}`);
   await quickPickRow(page, title).waitFor({ timeout: patience });
-  await page.keyboard.press('Enter');
 }
 
 /** A row of the list that is open at the top of the window. */

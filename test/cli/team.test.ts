@@ -46,7 +46,10 @@ describe('tokenboard team', function () {
 
     const joined = await team(home, 'join', invite, ...flags, '--yes');
     assert.equal(joined.code, 0, joined.err);
-    assert.match(joined.out, /^Acme runs this board, at http:\/\/127\.0\.0\.1:\d+\.\n {2}Purpose: Learn from each other\n/);
+    assert.match(
+      joined.out,
+      /^Acme runs this board, at http:\/\/127\.0\.0\.1:\d+\.\n {2}Purpose: Learn from each other\n/,
+    );
     assert.match(joined.out, /holds 2 totals of 2 days, 160 tokens, as models: claude-opus-4-5, other\./);
     assert.match(joined.out, /You share daily totals with Acme now\. .*\nAcme has what is new: 2 totals taken\.\n$/);
     // Nothing but the time of the cells' revisions tells the preview from the upload, as they were made in two runs.
@@ -54,7 +57,10 @@ describe('tokenboard team', function () {
     assert.equal(timeless(wire.syncs()[0] ?? ''), timeless(preview.out.trim()));
 
     const status = await team(home, 'status');
-    assert.match(status.out, /^Sharing daily totals with Acme\.\nServer: http.*\nYou appear as: pseudonym\. Models are told, badges not told\./);
+    assert.match(
+      status.out,
+      /^Sharing daily totals with Acme\.\nServer: http.*\nYou appear as: pseudonym\. Models are told, badges not told\./,
+    );
     const told = JSON.parse((await team(home, 'status', '--json')).out);
     assert.deepEqual([told.state, told.pending, told.share.exclude], ['on', 0, ['*-client']]);
 

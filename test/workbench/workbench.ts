@@ -19,6 +19,8 @@ export interface WorkbenchOptions {
   readonly home: string;
   /** The packaged extension to install; or else … */
   readonly vsix?: string;
+  /** Another packaged extension beside it. */
+  readonly companion?: string;
   /** … the folder to load it from. */
   readonly extensionPath?: string;
   /** A test suite to run in the extension host, which ends with an exit code: see `exitCode`. */
@@ -67,7 +69,9 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
   try {
-    if (options.vsix) await installVsix(resolve(options.vsix), profile, env);
+    for (const vsix of [options.vsix, options.companion]) {
+      if (vsix) await installVsix(resolve(vsix), profile, env);
+    }
     const log = join(logs, `${options.name ?? 'workbench'}-server.log`);
     server = await startServer({ profile, env, log, development: options.testsPath !== undefined });
     browser = await launchChromium();

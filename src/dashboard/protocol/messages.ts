@@ -5,6 +5,7 @@ import type { InsightsView } from './insights.ts';
 import type { OverviewView } from './overview.ts';
 import type { ChoicesView, Scope } from './scope.ts';
 import type { ListView, ListWish, SessionView } from './sessions.ts';
+import type { TeamAnswers, TeamQuestion } from './team.ts';
 
 /** What the front end asks; the thread that holds the figures answers. */
 export type Question =
@@ -36,6 +37,7 @@ export interface Answers {
   readonly pullRequest: string;
 }
 export type AnswerTo<Asked extends Question> = Answers[Asked['ask']];
+export type TeamAnswerTo<Asked extends TeamQuestion> = TeamAnswers[Asked['ask']];
 
 /** What the front end wants done by the editor. */
 export type Action =
@@ -45,26 +47,37 @@ export type Action =
   | { readonly act: 'copy'; readonly text: string }
   | { readonly act: 'saveText'; readonly name: string; readonly scope: Scope; readonly format: 'csv' | 'json' }
   /** A picture as a data URL of a PNG. */
-  | { readonly act: 'savePicture'; readonly name: string; readonly url: string };
+  | { readonly act: 'savePicture'; readonly name: string; readonly url: string }
+  /** Everything that the team's server keeps about this person, to a file. */
+  | { readonly act: 'exportMine' };
 
 /** The commands that the front end may have run. */
 export type CommandId = 'refresh' | 'doctor' | 'walkthrough' | 'badgeToasts' | 'importCursor' | 'addBudget';
 
 export type FromWebview =
   | { readonly kind: 'question'; readonly id: number; readonly question: Question }
+  /** Its ids are of the same row; the answer is of the same kind. */
+  | { readonly kind: 'teamQuestion'; readonly id: number; readonly question: TeamQuestion }
   | { readonly kind: 'action'; readonly action: Action };
 
 export type ToWebview =
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answers[keyof Answers] }
+  | {
+      readonly kind: 'answer';
+      readonly id: number;
+      readonly answer: Answers[keyof Answers] | TeamAnswers[keyof TeamAnswers];
+    }
   /** A sentence for people. */
   | { readonly kind: 'failure'; readonly id: number; readonly message: string }
   /** Figures have changed: what is shown is to be asked for again. */
   | { readonly kind: 'changed' }
   | { readonly kind: 'counting'; readonly state: CountingView }
+  /** Sharing with a team has changed, or a board has a new snapshot; `team` says whether there is a Team tab. */
+  | { readonly kind: 'sharing'; readonly team: boolean }
   /** Something outside wants a view to be shown: the runaway alarm its session, a toast the badges. */
   | { readonly kind: 'show'; readonly tab: Tab; readonly session?: string };
 
-export type Tab = 'overview' | 'sessions' | 'insights' | 'badges';
+/** `team` is there for those who share; `join` is a page of its own, without tabs. */
+export type Tab = 'overview' | 'sessions' | 'insights' | 'badges' | 'team' | 'join';
 
 /** How counting stands. */
 export interface CountingView {
@@ -89,5 +102,7 @@ export interface StartView {
   readonly texts: Readonly<Record<string, string>>;
   readonly counting: CountingView;
   readonly tab: Tab | undefined;
+  /** Whether there is a Team tab; left out: there is none. */
+  readonly team?: boolean | undefined;
   readonly session: string | undefined;
 }

@@ -1,5 +1,6 @@
 import { changedDigits, maxShareOfOne } from '../../team/protocol/limits.ts';
 import { type Part, tellsOfNobody, total, valuesOf } from './disclosure.ts';
+import { magnitude } from './rounding.ts';
 
 /** Who came and went between a sum that was told and the next one; only those who were not listed by name. */
 export interface Change {
@@ -49,7 +50,7 @@ export function finenessBeside(
 
 /** The step between two rounded sums of that size. */
 export function roundedStep(sum: number): number {
-  return sum <= 0 ? 0 : 10 ** (Math.floor(Math.log10(sum)) - (changedDigits - 1));
+  return sum <= 0 ? 0 : 10 ** (magnitude(sum) - (changedDigits - 1));
 }
 
 /** Whether those who came hide each other, and still do without those whose rows once told them. */

@@ -34,7 +34,7 @@ export function valuesOf(parts: readonly Part[]): readonly number[] {
   return parts.map(({ value }) => value);
 }
 
-/** The sum of whole numbers; exact, as no sum of tokens or micro-USD comes near 2^53. */
+/** The sum of values. Of whole numbers it is exact up to 2^53 - 1, and above that whenever the exact sum is. */
 export function total(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }

@@ -1,3 +1,5 @@
+import { magnitude } from './rounding.ts';
+
 /** A bin of a distribution: from its lower bound to the next bin's, the last one without end. */
 export interface Bin {
   readonly from: number;
@@ -12,13 +14,14 @@ const stepPercent = 5;
  * members. Undefined where that leaves a single bin, which would tell nothing.
  */
 export function histogram(values: readonly number[], k: number): readonly Bin[] | undefined {
-  const sorted = values.filter((value) => value > 0).sort((a, b) => a - b);
+  const sorted = Float64Array.from(values.filter((value) => value > 0)).sort();
   const bins: { from: number; count: number }[] = [];
+  let next = 0;
   for (const value of sorted) {
-    const from = lowerBound(value);
     const last = bins.at(-1);
-    if (last !== undefined && (last.from === from || last.count < k)) last.count++;
-    else bins.push({ from, count: 1 });
+    if (last !== undefined && (value < next || last.count < k)) last.count++;
+    else bins.push({ from: boundBelow(value), count: 1 });
+    if (value >= next) next = boundAbove(value);
   }
   // What is left over at the top is too few to stand alone.
   const top = bins.at(-1);
@@ -34,10 +37,19 @@ export function histogram(values: readonly number[], k: number): readonly Bin[] 
   }));
 }
 
-/** The largest of 1, 2, 5, 10, 20, … that is not above a value. Below one the same goes on: 0.5, 0.2, 0.1, … */
-function lowerBound(value: number): number {
-  const exponent = Math.floor(Math.log10(value));
-  const power = exponent < 0 ? 1 / 10 ** -exponent : 10 ** exponent;
-  const leading = value / power;
-  return (leading >= 5 ? 5 : leading >= 2 ? 2 : 1) * power;
+/** The largest of … 0.5, 1, 2, 5, 10, 20, … that is not above a value. */
+function boundBelow(value: number): number {
+  const leading = Number(value.toExponential()[0]);
+  return bound(leading >= 5 ? 5 : leading >= 2 ? 2 : 1, magnitude(value));
+}
+
+/** The smallest of them that is above it. */
+function boundAbove(value: number): number {
+  const leading = Number(value.toExponential()[0]);
+  return bound(leading >= 5 ? 10 : leading >= 2 ? 5 : 2, magnitude(value));
+}
+
+/** Read from its decimal form, for powers of ten below one are not exact. */
+function bound(leading: number, exponent: number): number {
+  return Number(`${leading}e${exponent}`);
 }

@@ -1,7 +1,8 @@
 import type { Policy } from '../../team/protocol/policy.ts';
 import type { Leadership, Store } from '../store/store.ts';
 import { publishBoards } from './publish.ts';
-import { lastDue, utcDay } from './schedule.ts';
+import { utcDay } from './schedule.ts';
+import { flagSimilar } from './similar.ts';
 
 /** What the leader says of its work: counts and durations, never a name. */
 export interface LeaderLog {
@@ -21,6 +22,8 @@ export interface LeaderOptions {
 export interface Leader {
   /** Whether this process leads. */
   readonly leading: boolean;
+  /** When this process last published anything, epoch milliseconds; undefined where it has not. */
+  readonly publishedAt: number | undefined;
   /** Does at once what is due; waits for what is under way. */
   work(): Promise<void>;
   stop(): Promise<void>;
@@ -36,6 +39,8 @@ export function startLeader({ store, log, now, everyMs: every = everyMs }: Leade
   let stopped = false;
   let working: Promise<void> = Promise.resolve();
   let sweptOn = '';
+  let publishedAt: number | undefined;
+  const goesOn = (): boolean => !stopped && leadership?.holds() === true;
 
   async function look(): Promise<void> {
     if (stopped) return;
@@ -47,29 +52,36 @@ export function startLeader({ store, log, now, everyMs: every = everyMs }: Leade
     const time = now();
     await refreshWindows(org, utcDay(time));
     if (organisation.closed === null && organisation.policy !== null) {
-      const policy = JSON.parse(organisation.policy.body) as Policy;
-      const began = performance.now();
-      const published = (await isDue(org, policy, time)) ? await publishBoards(store, org, policy, time) : 0;
-      if (published > 0) log.info({ published, ms: Math.round(performance.now() - began) }, 'snapshots published');
+      await publish(org, JSON.parse(organisation.policy.body) as Policy, time);
     }
-    if (sweptOn !== utcDay(time)) {
-      for (let after: number | null = 0; after !== null && !stopped; ) {
-        ({ next: after } = await store.sweep({ org, after, limit: sweepStep, now: time }));
-      }
+    if (sweptOn !== utcDay(time) && goesOn()) {
+      await daily(org, time);
       sweptOn = utcDay(time);
     }
   }
 
+  /** Adds up what changed before now. What comes in meanwhile may be left for the next look, else a busy board would never be done. */
   async function refreshWindows(org: number, today: string): Promise<void> {
-    for (let left = 1; left > 0 && !stopped; ) {
+    let { left } = await store.refreshWindows({ org, today, limit: windowStep });
+    for (let tries = 2 * Math.ceil(left / windowStep); tries > 0 && left > 0 && goesOn(); tries--) {
       ({ left } = await store.refreshWindows({ org, today, limit: windowStep }));
     }
   }
 
-  async function isDue(org: number, policy: Policy, time: number): Promise<boolean> {
-    const heads = await store.heads({ org });
-    // The first snapshot does not wait: whoever has just joined would look at an empty board until tomorrow.
-    return heads.length === 0 || heads.every(({ builtAt }) => builtAt < lastDue(policy.cadence, time));
+  async function publish(org: number, policy: Policy, time: number): Promise<void> {
+    const began = performance.now();
+    const published = await publishBoards({ store, org, policy, now: time, goesOn });
+    if (published === 0) return;
+    publishedAt = time;
+    log.info({ published, ms: Math.round(performance.now() - began) }, 'snapshots published');
+  }
+
+  async function daily(org: number, time: number): Promise<void> {
+    for (let after: number | null = 0; after !== null && goesOn(); ) {
+      ({ next: after } = await store.sweep({ org, after, limit: sweepStep, now: time }));
+    }
+    const flagged = await flagSimilar(store, org, time);
+    if (flagged > 0) log.info({ flagged }, 'members have nearly the same counts: see the list of members');
   }
 
   function work(): Promise<void> {
@@ -84,6 +96,9 @@ export function startLeader({ store, log, now, everyMs: every = everyMs }: Leade
   return {
     get leading() {
       return leadership?.holds() === true;
+    },
+    get publishedAt() {
+      return publishedAt;
     },
     work,
     async stop() {

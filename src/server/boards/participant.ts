@@ -1,19 +1,19 @@
 import type { MetricId, Visibility } from '../../team/protocol/terms.ts';
+import type { BoardOfMember } from '../store/records.ts';
 import type { Listing } from './disclosure.ts';
 
-/** A member who agreed to the policy of now, as one board knows them, with the values of one window. */
+/** A member who agreed to the policy of now and is not hidden, with the values of one window. */
 export interface Participant {
   readonly member: number;
+  /** Changes whenever the member's standing does. */
+  readonly mark: number;
   readonly displayName: string | undefined;
-  /** This board's own. */
-  readonly pseudonym: string;
+  /** On every board for which `boards` has no other. */
   readonly visibility: Visibility;
-  /** Hidden by an admin for a reason that the member knows: in no row. */
-  readonly hidden: boolean;
-  /** Those that the member shares, the favourite first. */
+  readonly boards: readonly BoardOfMember[];
+  readonly teams: readonly number[];
+  /** Those that the member shares on boards, the favourite first. */
   readonly badges: readonly string[];
-  /** Whether badges that tell when one works are shared too. */
-  readonly timeBadges: boolean;
   /** Absent where the metric has no value: not active, or too little to tell. */
   readonly values: Readonly<Partial<Record<MetricId, number>>>;
 }
@@ -27,8 +27,14 @@ export interface ListingRules {
   readonly topN: number;
 }
 
-/** As what a participant may be listed, if their rank is high enough. Names that are not allowed become pseudonyms. */
-export function listable(one: Participant, { namedBoards, quiet }: ListingRules): Listing {
-  if (quiet || one.hidden || one.visibility === 'aggregate') return 'none';
-  return one.visibility === 'named' && namedBoards && one.displayName !== undefined ? 'name' : 'pseudonym';
+/** As what a participant may be listed on a board, if their rank is high enough. Names that are not allowed become pseudonyms. */
+export function listable(one: Participant, board: number, { namedBoards, quiet }: ListingRules): Listing {
+  const visibility = ownChoice(one, board)?.visibility ?? one.visibility;
+  if (quiet || visibility === 'aggregate') return 'none';
+  return visibility === 'named' && namedBoards && one.displayName !== undefined ? 'name' : 'pseudonym';
+}
+
+/** What the member chose, or was given, for this board alone. */
+export function ownChoice({ boards }: Participant, board: number): BoardOfMember | undefined {
+  return boards.find((own) => own.board === board);
 }

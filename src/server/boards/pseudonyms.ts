@@ -13,10 +13,16 @@ Pochard Puffin Quail Rail Raven Redstart Robin Roller Rook Ruff Sanderling Sandp
 Spoonbill Starling Stilt Stint Stonechat Stork Swallow Swan Swift Teal Tern Thrush Toucan Turnstone Twite Wagtail Warbler Waxwing Weaver
 Whimbrel Wigeon Woodcock Wren Wryneck`.split(/\s+/);
 
-/** A new name that tells of nobody: `Blue Heron`. After a few that were taken it gets a number: `Blue Heron 412`. */
-export function pseudonym(attempt: number): string {
+/** How many names there are without a number. */
+const plain = colours.length * birds.length;
+/** Of so many names at most one is in use, so that a new one is hardly ever taken. */
+const spread = 20;
+
+/** A new name that tells of nobody: `Blue Heron`. Where many are in use already it has a number: `Blue Heron 412`. */
+export function pseudonym(inUse: number): string {
   const name = `${pick(colours)} ${pick(birds)}`;
-  return attempt < 4 ? name : `${name} ${randomInt(2, 10 ** Math.min(attempt - 1, 9))}`;
+  const digits = Math.ceil(Math.log10(Math.max(1, (inUse * spread) / plain)));
+  return digits === 0 ? name : `${name} ${randomInt(2, 10 ** Math.max(2, digits))}`;
 }
 
 function pick(words: readonly string[]): string {

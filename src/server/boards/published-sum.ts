@@ -96,10 +96,12 @@ function tell(
   before: SumState | undefined,
   { day, k }: Circumstances,
 ): SumDecision {
-  const withheld = staticReason(parts, k) ?? (fineness === 'withheld' ? 'derivable' : undefined);
+  const exact = total(valuesOf(parts));
+  // Beyond that a sum of whole numbers is no longer exact.
+  const tooLarge = exact > Number.MAX_SAFE_INTEGER ? 'too_large' : undefined;
+  const withheld = staticReason(parts, k) ?? (fineness === 'withheld' ? 'derivable' : tooLarge);
   if (withheld !== undefined) return { sum: undefined, withheld, state: before };
   const members = parts.map(({ member }) => member);
-  const exact = total(valuesOf(parts));
   const digits = fineness === 'full' ? rowDigits : changedDigits;
   const hidden = parts.filter(({ listing }) => listing !== 'name');
   const unseen = roundedStep(exact) / k;

@@ -1,60 +1,52 @@
-/** A member who may be listed, with the value that ranks. */
-export interface Contender {
-  readonly member: number;
-  readonly value: number;
-}
+import type { MetricId } from '../../team/protocol/terms.ts';
+import type { Listing } from './disclosure.ts';
+import { type ListingRules, listable, type Participant } from './participant.ts';
 
-export interface Ranked<Who extends Contender> {
-  readonly who: Who;
+/** A place in the rows of a board. */
+export interface Place {
+  readonly one: Participant;
   /** Equal values share a rank; the next one counts all before it: 1, 1, 3. */
   readonly rank: number;
+  readonly value: number;
+  readonly listing: Listing;
 }
 
-/** Those with a value, the largest first. Equal ones stand in an order that their shares in nothing else tell. */
-export function ranked<Who extends Contender>(contenders: readonly Who[]): readonly Ranked<Who>[] {
-  const sorted = contenders.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value || a.member - b.member);
+/** All that decides who stands in which place. */
+export interface Contest {
+  readonly board: number;
+  readonly metric: MetricId;
+  readonly rules: ListingRules;
+  /** An order for equal ones that tells nothing else about them. */
+  readonly tieBreak: (member: number) => number;
+}
+
+/** The first by rank in a metric. Ranks count those alone who may be listed, so that no gap tells of anyone else. */
+export function placesOn(people: readonly Participant[], { board, metric, rules, tieBreak }: Contest): Place[] {
+  const value = ({ values }: Participant): number => values[metric] ?? 0;
+  const listed = people.filter((one) => value(one) > 0 && listable(one, board, rules) !== 'none');
+  const least = nthLargest(listed.map(value), rules.topN);
+  const contenders = listed
+    .filter((one) => value(one) >= least)
+    .map((one) => ({ one, value: value(one), tie: tieBreak(one.member) }))
+    .sort((a, b) => b.value - a.value || a.tie - b.tie)
+    .slice(0, rules.topN);
   let rank = 0;
-  return sorted.map((who, index) => {
-    if (index === 0 || who.value !== sorted[index - 1]?.value) rank = index + 1;
-    return { who, rank };
+  return contenders.map(({ one, value }, index) => {
+    if (value !== contenders[index - 1]?.value) rank = index + 1;
+    return { one, rank, value, listing: listable(one, board, rules) };
   });
-}
-
-export interface Standing {
-  readonly rank: number;
-  /** 100 is the top: the share of all with a value that do not stand above, in whole percent. */
-  readonly percentile: number;
-  /** What is missing to the next higher value; undefined at the top. */
-  readonly toNext: number | undefined;
-}
-
-/** Where a value stands among others' values, which are sorted from the largest; undefined without a value. */
-export function standing(value: number, sorted: readonly number[]): Standing | undefined {
-  if (!(value > 0)) return undefined;
-  const above = countAbove(value, sorted);
-  const next = sorted[above - 1];
-  return {
-    rank: above + 1,
-    percentile: sorted.length === 0 ? 100 : Math.round(((sorted.length - above) / sorted.length) * 100),
-    toNext: next === undefined ? undefined : next - value,
-  };
 }
 
 /** The median of values; the mean of the middle two where they are even in number. Undefined for none. */
 export function median(values: readonly number[]): number | undefined {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const middle = sorted.length >> 1;
   const upper = sorted[middle];
   if (upper === undefined) return undefined;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
 
-function countAbove(value: number, sorted: readonly number[]): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) > value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** Sorting numbers alone is many times faster than sorting all who have them. */
+function nthLargest(values: readonly number[], n: number): number {
+  return Float64Array.from(values).sort().at(-n) ?? 0;
 }

@@ -1,12 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { BoardState } from './board-sums.ts';
+import { hashBytes, type Numbering } from './numbering.ts';
+import { readPlaces, writePlaces } from './places-text.ts';
 import type { SumState } from './published-sum.ts';
 
-/** A board's state with the salt of the hashes that stand for its members. */
-export interface SaltedState {
-  readonly salt: string;
-  readonly state: BoardState | undefined;
-}
+const saltBytes = 16;
 
 interface ChangeText {
   readonly day: number;
@@ -26,80 +24,96 @@ interface SumText {
   readonly changes: readonly ChangeText[];
 }
 
-/** Bytes of a member's hash: so few that they are exact as a number, so many that two members hardly share one. */
-const hashBytes = 6;
-
-/** The number that stands for a member in a state; without the salt nothing leads back to the member's id. */
-export function memberHash(salt: string, member: number): number {
-  return createHash('sha256').update(`${salt}:${member}`).digest().readUIntBE(0, hashBytes);
+interface StateText {
+  /** Everybody of whom the state tells, once; all else names them by their places in it. */
+  readonly everybody: string;
+  readonly total: SumText | null;
+  readonly teams: readonly (readonly [number, SumText])[];
+  readonly rest: SumText | null;
 }
 
-/** Reads a state that was kept; a new salt and nothing else where there is none. */
-export function readState(text: string | null): SaltedState {
-  if (text === null) return { salt: randomBytes(16).toString('hex'), state: undefined };
-  const kept = JSON.parse(text) as {
-    readonly salt: string;
-    readonly total: SumText | null;
-    readonly teams: readonly (readonly [number, SumText])[];
-    readonly rest: SumText | null;
-  };
+/** The salt of the hashes in a state, with which its text begins. */
+export function saltOf(text: string): string {
+  return text.slice(0, saltBytes * 2);
+}
+
+export function newSalt(): string {
+  return randomBytes(saltBytes).toString('hex');
+}
+
+/** Reads a state that was kept; undefined where there is none. */
+export function readState(text: string | null, { numberOf }: Numbering): BoardState | undefined {
+  if (text === null) return undefined;
+  const { everybody, total, teams, rest } = JSON.parse(text.slice(saltBytes * 2)) as StateText;
+  const numbers = readHashes(everybody).map(numberOf);
   return {
-    salt: kept.salt,
-    state: {
-      total: kept.total === null ? undefined : readSum(kept.total),
-      teams: kept.teams.map(([team, sum]) => [team, readSum(sum)]),
-      rest: kept.rest === null ? undefined : readSum(kept.rest),
-    },
+    total: total === null ? undefined : readSum(total, numbers),
+    teams: teams.map(([team, sum]) => [team, readSum(sum, numbers)]),
+    rest: rest === null ? undefined : readSum(rest, numbers),
   };
 }
 
 /** Writes a state so that it can be kept. */
-export function writeState(salt: string, { total, teams, rest }: BoardState): string {
-  return JSON.stringify({
-    salt,
-    total: total === undefined ? null : writeSum(total),
-    teams: teams.map(([team, sum]) => [team, writeSum(sum)]),
-    rest: rest === undefined ? null : writeSum(rest),
-  });
+export function writeState({ total, teams, rest }: BoardState, { salt, hashOf }: Numbering): string {
+  const sums = [...teams.map(([, sum]) => sum), ...(total === undefined ? [] : [total]), ...(rest ? [rest] : [])];
+  const seen = new Set<number>();
+  for (const sum of sums) for (const members of listsOf(sum)) for (const member of members) seen.add(member);
+  const everybody = [...seen];
+  const places: number[] = [];
+  for (const [place, member] of everybody.entries()) places[member] = place;
+  const text: StateText = {
+    everybody: writeHashes(everybody.map(hashOf)),
+    total: total === undefined ? null : writeSum(total, places),
+    teams: teams.map(([team, sum]) => [team, writeSum(sum, places)]),
+    rest: rest === undefined ? null : writeSum(rest, places),
+  };
+  return salt + JSON.stringify(text);
 }
 
-function readSum({ day, total, members, hidden, small, named, changes }: SumText): SumState {
+/** The lists of a sum, but for those that hold members of the others alone. */
+function listsOf({ members, named, changes }: SumState): (readonly number[])[] {
+  return [members, named, ...changes.flatMap(({ joined, left }) => [joined, left])];
+}
+
+function readSum(sum: SumText, everybody: readonly number[]): SumState {
+  const read = (text: string) => readPlaces(text).map((place) => everybody[place] ?? 0);
   return {
-    day,
-    total,
-    members: readHashes(members),
-    hidden: readHashes(hidden),
-    small: readHashes(small),
-    named: readHashes(named),
-    changes: changes.map((change) => ({
-      day: change.day,
-      total: change.total,
-      joined: readHashes(change.joined),
-      left: readHashes(change.left),
-      small: readHashes(change.small),
+    day: sum.day,
+    total: sum.total,
+    members: read(sum.members),
+    hidden: read(sum.hidden),
+    small: read(sum.small),
+    named: read(sum.named),
+    changes: sum.changes.map(({ day, total, joined, left, small }) => ({
+      day,
+      total,
+      joined: read(joined),
+      left: read(left),
+      small: read(small),
     })),
   };
 }
 
-function writeSum({ day, total, members, hidden, small, named, changes }: SumState): SumText {
+function writeSum(sum: SumState, places: readonly number[]): SumText {
+  const write = (members: readonly number[]) => writePlaces(members.map((member) => places[member] ?? 0));
   return {
-    day,
-    total,
-    members: writeHashes(members),
-    hidden: writeHashes(hidden),
-    small: writeHashes(small),
-    named: writeHashes(named),
-    changes: changes.map((change) => ({
-      day: change.day,
-      total: change.total,
-      joined: writeHashes(change.joined),
-      left: writeHashes(change.left),
-      small: writeHashes(change.small),
+    day: sum.day,
+    total: sum.total,
+    members: write(sum.members),
+    hidden: write(sum.hidden),
+    small: write(sum.small),
+    named: write(sum.named),
+    changes: sum.changes.map(({ day, total, joined, left, small }) => ({
+      day,
+      total,
+      joined: write(joined),
+      left: write(left),
+      small: write(small),
     })),
   };
 }
 
-function readHashes(text: string): readonly number[] {
+function readHashes(text: string): number[] {
   const bytes = Buffer.from(text, 'base64');
   return Array.from({ length: bytes.length / hashBytes }, (_, index) => bytes.readUIntBE(index * hashBytes, hashBytes));
 }

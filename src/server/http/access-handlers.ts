@@ -61,14 +61,13 @@ export const accessHandlers: Pick<
     sessions.forget(session.member);
   },
 
-  async giveConsent(context, { session, body, now }) {
-    const { store, sessions, snapshots } = context;
+  async giveConsent({ store, sessions, snapshots }, { session, body, now }) {
     const { org, member } = session;
     const result = await store.setConsent({ org, member, consent: consentDraft(body), now });
     sessions.forget(member);
     snapshots.forget();
     if (result === 'policy_changed') {
-      throw problemError('policy_changed', { policyVersion: (await currentPolicy(context)).version });
+      throw problemError('policy_changed', { policyVersion: (await currentPolicy(store)).version });
     }
     if (result === 'policy_missing') throw problemError('policy_missing');
     if (result === 'gone') throw problemError('member_erased');

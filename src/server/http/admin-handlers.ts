@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../team/protocol/admin.ts';
-import { newPolicy } from '../policy/new-policy.ts';
+import { draftProblem, newPolicy } from '../policy/new-policy.ts';
 import type { AuditRecord } from '../store/records.ts';
 import { flagOf } from './me-handlers.ts';
 import { readPolicy } from './policies.ts';
@@ -23,10 +23,9 @@ export const adminHandlers: Pick<
     };
   },
 
-  async setPolicy({ store, org, snapshots }, { session, body, now }) {
-    if (!body.metrics.includes(body.defaultMetric)) {
-      throw problemError('invalid_request', { detail: 'The default metric is not among the metrics.' });
-    }
+  async setPolicy({ store, org, sessions, snapshots }, { session, body, now }) {
+    const problem = draftProblem(body);
+    if (problem !== undefined) throw problemError('invalid_request', { detail: problem });
     const before = await store.policies({ org });
     const policy = newPolicy(body, (before[0]?.version ?? 0) + 1, now);
     const result = await store.setPolicy({
@@ -37,6 +36,7 @@ export const adminHandlers: Pick<
       body: JSON.stringify(policy),
       now,
     });
+    sessions.forget(null);
     if (result === 'version_taken') throw problemError('policy_changed', { policyVersion: policy.version });
     snapshots.forget();
     return policy;
@@ -51,9 +51,10 @@ export const adminHandlers: Pick<
     };
   },
 
-  async close({ store, org, snapshots, noteErased }, { session, body, now }) {
+  async close({ store, org, sessions, snapshots, noteErased }, { session, body, now }) {
     const by = actor(session);
     await store.setClosed({ org, by, notice: body.notice, now });
+    sessions.forget(null);
     snapshots.forget();
     if (!body.erase) return;
     for (let left = 1; left > 0; ) {
@@ -61,10 +62,12 @@ export const adminHandlers: Pick<
       await noteErased(step.erased);
       left = step.left;
     }
+    sessions.forget(null);
   },
 
-  async reopen({ store, org, snapshots }, { session, now }) {
+  async reopen({ store, org, sessions, snapshots }, { session, now }) {
     await store.setClosed({ org, by: actor(session), notice: null, now });
+    sessions.forget(null);
     snapshots.forget();
   },
 

@@ -21,11 +21,14 @@ import { problemError } from './problem-error.ts';
 import { countRequest } from './rates.ts';
 import type { Handler } from './route.ts';
 import type { ServerContext } from './server-context.ts';
+import { setUpPage } from './set-up-page.ts';
 
 export interface AppOptions {
   readonly log: FastifyBaseLogger;
   /** Whose `X-Forwarded-For` is believed: addresses or ranges, none by default. */
   readonly trustedProxies: readonly string[];
+  /** Whether people reach it by https. */
+  readonly secure: boolean;
   /** Called on the app before it has any route, for hooks. */
   readonly prepare?: (app: FastifyInstance) => void;
   /** Turned away above it, milliseconds of the event loop's delay. */
@@ -50,7 +53,7 @@ export async function createApp(context: ServerContext, options: AppOptions): Pr
   boundBodies(app);
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-    hsts: context.publicUrl.startsWith('https:'),
+    hsts: options.secure,
   });
   await app.register(underPressure, { maxEventLoopDelay: options.mostDelayMs ?? 1000, retryAfter: 5 });
   await app.register(swagger, {
@@ -68,6 +71,7 @@ export async function createApp(context: ServerContext, options: AppOptions): Pr
     routes.get('/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   });
   joinPage(app);
+  setUpPage(app);
   await app.ready();
   return app;
 }
@@ -105,10 +109,15 @@ function route(app: FastifyInstance, context: ServerContext, name: EndpointName,
       if (endpoint.answer === null) return reply.header('cache-control', 'no-store').code(204).send();
       const etag = reply.getHeader('etag');
       reply.header('cache-control', etag === undefined ? 'no-store' : 'private, no-cache');
-      if (etag !== undefined && request.headers['if-none-match'] === etag) return reply.code(304).send();
+      if (etag !== undefined && names(request.headers['if-none-match'], String(etag))) return reply.code(304).send();
       return reply.send(answer);
     },
   });
+}
+
+/** Whether a header names an entity tag; a proxy that compresses makes it a weak one. */
+function names(header: string | undefined, etag: string): boolean {
+  return header?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag) === true;
 }
 
 function schemaOf(name: EndpointName, { access, params, query, body, answer }: Endpoint): object {

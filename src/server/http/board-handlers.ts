@@ -5,7 +5,7 @@ import { defaultWindow, metrics, organisationBoard } from '../../team/protocol/t
 import { roundTo } from '../boards/rounding.ts';
 import { windowsOf } from '../boards/schedule.ts';
 import type { MemberRecord, SeriesKey, Session } from '../store/records.ts';
-import { currentPolicy } from './policies.ts';
+import { ownValue } from './own-window.ts';
 import { problemError } from './problem-error.ts';
 import { renewPseudonym } from './renew-pseudonym.ts';
 import type { Handlers } from './route.ts';
@@ -28,61 +28,61 @@ export function boardHandlers(): Pick<Handlers, 'boards' | 'board' | 'standing' 
 
   return {
     async boards(context, { session }) {
-      const [policy, member] = [await currentPolicy(context), await memberOf(context, session)];
+      const [policy, member] = await Promise.all([
+        context.policies.of(session.policyVersion),
+        memberOf(context, session),
+      ]);
       const teams = member.teams.map(({ id, name }) => ({ id, name, kind: 'team' as const }));
       const own = { id: organisationBoard, name: policy.organisation, kind: 'organisation' as const };
       return { boards: [own, ...teams].map((board) => boardInfo(board, policy, member, session)) };
     },
 
     async board(context, { session, params, query, now, reply }) {
-      const policy = await currentPolicy(context);
-      const key = await keyOf(context, session, params.id, query, policy);
-      if (session.closed !== null) return unpublished(key, policy, 'closed', session.closed);
+      const policy = await context.policies.of(session.policyVersion);
+      const { key, name } = await seriesFor(context, session, params.id, query);
+      if (session.closed !== null) return unpublished(key, name, policy, session.closed);
       const served = await context.snapshots.of(key, now);
-      if (served === undefined) return unpublished(key, policy, 'waiting', null);
+      if (served === undefined) return unpublished(key, name, policy, null);
       await noteView(context, session, key, served.body.seq, now);
       reply.header('etag', served.etag);
       return served.body;
     },
 
     async standing(context, { session, params, query, now }) {
-      const policy = await currentPolicy(context);
-      const key = await keyOf(context, session, params.id, query, policy);
+      const { store, policies, snapshots } = context;
+      const { quiet, k } = await policies.of(session.policyVersion);
+      const { key } = await seriesFor(context, session, params.id, query);
       const { org, member } = session;
-      const record = await memberOf(context, session);
-      const [place, served] = await Promise.all([
-        context.store.standing({ org, member, ...key }),
-        context.snapshots.of(key, now),
+      const [record, place, served] = await Promise.all([
+        memberOf(context, session),
+        store.standing({ org, member, ...key }),
+        snapshots.of(key, now),
       ]);
       const listed = served === undefined ? -1 : served.members.indexOf(member);
-      const value = place?.value ?? null;
-      const next = place?.next ?? null;
+      const value =
+        place === null
+          ? ownValue(await store.usage({ org, member }), { ...key, joinedDay: record.joinedDay, now })
+          : place.value;
       const ranked = place !== null && value !== null && value > 0;
+      // Among fewer than k the place would tell of the others, and so would the distance where nobody is listed.
+      const among = ranked && place.of >= k;
+      const next = among && !quiet ? place.next : null;
       return {
         ...key,
         value,
-        rank: ranked ? place.above + 1 : null,
-        percentile: ranked ? Math.round(((place.of - place.above) / place.of) * 100) : null,
-        toNext: ranked && next !== null ? roundTo(next - value, rowDigits) : null,
+        rank: ranked && (among || !quiet) ? place.above + 1 : null,
+        percentile: among ? Math.round(((place.of - place.above) / place.of) * 100) : null,
+        toNext: next === null ? null : roundTo(next - (value ?? 0), rowDigits),
         listedRank: served?.body.rows[listed]?.rank ?? null,
         visibility: visibilityOn(record, key.board),
         seq: served?.body.seq ?? 0,
       };
     },
 
-    async pseudonym(context, { session, body, now }) {
-      const { store, org, snapshots } = context;
-      await keyOf(context, session, body.board, {}, await currentPolicy(context));
+    async pseudonym(context, { session, body }) {
+      await seriesFor(context, session, body.board, {});
       const name = await renewPseudonym(context, body.board, session.member);
-      snapshots.forget();
-      await store.appendAudit({
-        org,
-        action: 'consent.give',
-        by: { member: session.member, role: session.role },
-        subject: session.member,
-        reason: null,
-        now,
-      });
+      context.snapshots.forget();
       return { board: body.board, pseudonym: name };
     },
   };
@@ -94,23 +94,24 @@ async function memberOf({ store, org }: ServerContext, { member }: Session): Pro
   return record;
 }
 
-/** The series that is asked for; what belongs to another team, or is not shown, is not there. */
-async function keyOf(
+/** The series that is asked for, and its board's name; what belongs to another team, or is not shown, is not there. */
+async function seriesFor(
   context: ServerContext,
   session: Session,
   board: number,
   query: BoardQuery,
-  policy: Policy,
-): Promise<SeriesKey> {
-  if (board !== organisationBoard) {
-    const { teams } = await memberOf(context, session);
-    if (!teams.some(({ id }) => id === board)) throw problemError('not_found');
-  }
+): Promise<{ readonly key: SeriesKey; readonly name: string }> {
+  const policy = await context.policies.of(session.policyVersion);
+  const name =
+    board === organisationBoard
+      ? policy.organisation
+      : (await memberOf(context, session)).teams.find(({ id }) => id === board)?.name;
+  if (name === undefined) throw problemError('not_found');
   const metric = query.metric ?? policy.defaultMetric;
   const window = query.window ?? defaultWindow;
   const shown = policy.metrics.includes(metric) && metrics[metric].windows.includes(window);
   if (!shown || !windowsOf(policy.cadence).includes(window)) throw problemError('not_found');
-  return { board, window, metric };
+  return { key: { board, window, metric }, name };
 }
 
 function boardInfo(
@@ -140,11 +141,12 @@ function visibilityOn({ boards, consent }: MemberRecord, board: number): BoardIn
   return boards.find((own) => own.board === board)?.visibility ?? consent?.visibility ?? 'aggregate';
 }
 
-function unpublished(key: SeriesKey, policy: Policy, state: 'waiting' | 'closed', notice: string | null): Snapshot {
+/** A board that was not published yet, or is closed with the owner's notice. */
+function unpublished(key: SeriesKey, name: string, policy: Policy, notice: string | null): Snapshot {
   return {
     ...key,
-    name: policy.organisation,
-    state,
+    name,
+    state: notice === null ? 'waiting' : 'closed',
     notice,
     seq: 0,
     builtAt: null,

@@ -1,6 +1,7 @@
 import type { Consent } from '../../team/protocol/consent.ts';
 import { deviceCodeMs } from '../../team/protocol/limits.ts';
 import type { Flag, Me } from '../../team/protocol/me.ts';
+import type { ToolId } from '../../usage/tool-id.ts';
 import { utcDay } from '../boards/schedule.ts';
 import type { MemberFlag, MemberRecord, Session, StoredConsent } from '../store/records.ts';
 import { problemError } from './problem-error.ts';
@@ -35,7 +36,10 @@ export const meHandlers: Pick<
       store.member({ org, member: session.member }),
     ]);
     const joined = record?.joinedDay ?? '';
-    return { days: days.map((day) => ({ ...day, beforeJoining: day.day < joined })), models: [...models] } as never;
+    return {
+      days: days.map((day) => ({ ...day, beforeJoining: day.day < joined })),
+      models: models.map((one) => ({ ...one, tool: one.tool as ToolId })),
+    };
   },
 
   async export({ store, org }, { session, now }) {

@@ -1,7 +1,7 @@
 import type { Policy } from '../../team/protocol/policy.ts';
 import type { StoredPolicy } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
 import { problemError } from './problem-error.ts';
-import type { ServerContext } from './server-context.ts';
 
 /** A policy as it was stated. */
 export function readPolicy(stored: StoredPolicy): Policy {
@@ -9,8 +9,24 @@ export function readPolicy(stored: StoredPolicy): Policy {
 }
 
 /** The policy of now; throws `policy_missing` before the owner has stated one. */
-export async function currentPolicy({ store }: ServerContext): Promise<Policy> {
+export async function currentPolicy(store: Store): Promise<Policy> {
   const organisation = await store.organisation({});
   if (organisation?.policy == null) throw problemError('policy_missing');
   return readPolicy(organisation.policy);
+}
+
+/** Policies in memory, by their versions: what was stated once never changes. */
+export interface PolicyCache {
+  /** The policy of a version that a session or a sync knows to be the one of now. */
+  of(version: number): Promise<Policy>;
+}
+
+export function policyCache(store: Store): PolicyCache {
+  let known: Policy | undefined;
+  return {
+    async of(version) {
+      if (known?.version !== version) known = await currentPolicy(store);
+      return known;
+    },
+  };
 }

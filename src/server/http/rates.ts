@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import type { EndpointName } from '../../team/protocol/endpoints.ts';
 import type { Session } from '../store/records.ts';
@@ -18,8 +19,9 @@ const day = 86_400_000;
 
 /** What is not named here only reads what is in memory, and is bounded by how busy the server is. */
 export const rates: Readonly<Partial<Record<EndpointName, Rate>>> = {
-  join: { by: 'address', most: 30, windowMs: minute },
-  refresh: { by: 'address', most: 120, windowMs: minute },
+  // A company may come from one address. Secrets cannot be guessed; these bounds are for whoever asks without end.
+  join: { by: 'address', most: 300, windowMs: minute },
+  refresh: { by: 'address', most: 6000, windowMs: minute },
   sibling: { by: 'device', most: 20, windowMs: hour },
   sync: { by: 'device', most: 120, windowMs: hour },
   createInvite: { by: 'member', most: 100, windowMs: day },
@@ -41,9 +43,19 @@ export async function countRequest(
   const rate = rates[name];
   if (rate === undefined) return;
   const subject =
-    rate.by === 'address' ? request.ip : rate.by === 'device' ? `${session?.device}` : `${session?.member}`;
+    rate.by === 'address' ? networkOf(request.ip) : rate.by === 'device' ? `${session?.device}` : `${session?.member}`;
   const hashed = createHmac('sha256', key).update(`${rate.by}:${subject}`).digest('hex').slice(0, 32);
   const { count, resetsAt } = await store.countRate({ name, subject: hashed, windowMs: rate.windowMs, now });
   if (count <= rate.most) return;
   throw problemError('rate_limited', { retryAfterSec: Math.max(1, Math.ceil((resetsAt - now) / 1000)) });
+}
+
+/** Who has one IPv6 address has 2^64 of them: the network counts as one. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address) || address.startsWith('::ffff:')) return address.replace(/^::ffff:/, '');
+  const [head = '', tail] = address.split('::');
+  const before = head.split(':').filter(Boolean);
+  const after = tail?.split(':').filter(Boolean) ?? [];
+  const zeros = tail === undefined ? 0 : 8 - before.length - after.length;
+  return [...before, ...Array<string>(zeros).fill('0'), ...after].slice(0, 4).join(':');
 }

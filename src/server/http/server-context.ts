@@ -1,4 +1,5 @@
 import type { Store } from '../store/store.ts';
+import type { PolicyCache } from './policies.ts';
 import type { Sessions } from './sessions.ts';
 import type { SnapshotCache } from './snapshot-cache.ts';
 
@@ -8,6 +9,7 @@ export interface ServerContext {
   readonly org: number;
   readonly sessions: Sessions;
   readonly snapshots: SnapshotCache;
+  readonly policies: PolicyCache;
   readonly now: () => number;
   /** The server's own version. */
   readonly version: string;

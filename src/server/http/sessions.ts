@@ -7,8 +7,8 @@ import { hashOf } from './secrets.ts';
 export interface Sessions {
   /** Throws a problem where the header has no token that holds. */
   of(authorization: string | undefined, now: number): Promise<Session>;
-  /** Forgets what is known of a member, whose standing has just been changed here. */
-  forget(member: number): void;
+  /** Forgets what is known of a member, or of all (null), whose standing has just been changed here. */
+  forget(member: number | null): void;
 }
 
 const knownMs = 1000;
@@ -37,7 +37,8 @@ export function sessions(store: Store): Sessions {
     },
     forget(member) {
       for (const [access, { session }] of known) {
-        if (session !== null && session !== 'erased' && session.member === member) known.delete(access);
+        const theirs = member === null || (session !== null && session !== 'erased' && session.member === member);
+        if (theirs) known.delete(access);
       }
     },
   };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Row, Snapshot } from '../../team/protocol/board.ts';
 import { organisationBoard } from '../../team/protocol/terms.ts';
 import type { SnapshotHeadBody } from '../boards/publish.ts';
@@ -20,60 +21,85 @@ export interface SnapshotCache {
   forget(): void;
 }
 
+/** What is known of all series at a moment. */
+interface Heads {
+  readonly at: number;
+  readonly heads: ReadonlyMap<string, SnapshotHead>;
+  readonly names: ReadonlyMap<number, string>;
+}
+
 const headsMs = 1000;
+/** Of a hundred kilobytes each. */
+const mostServed = 400;
 
 export function snapshotCache(store: Store, org: number): SnapshotCache {
-  let heads = new Map<string, SnapshotHead>();
-  let names = new Map<number, string>();
-  let at = Number.NEGATIVE_INFINITY;
-  let asking: Promise<void> | undefined;
-  const served = new Map<string, ServedSnapshot>();
+  let known: Heads | undefined;
+  let asking: Promise<Heads> | undefined;
+  const served = new Map<string, { readonly tag: string; readonly snapshot: Promise<ServedSnapshot | undefined> }>();
 
-  async function ask(now: number): Promise<void> {
+  async function ask(now: number): Promise<Heads> {
     const [found, teams, organisation] = await Promise.all([
       store.heads({ org }),
       store.teams({ org, member: null }),
       store.organisation({}),
     ]);
-    heads = new Map(found.map((head) => [nameOf(head), head]));
-    names = new Map(teams.map(({ id, name }) => [id, name]));
+    const names = new Map(teams.map(({ id, name }) => [id, name]));
     const body = organisation?.policy?.body;
     if (body !== undefined) names.set(organisationBoard, (JSON.parse(body) as { organisation: string }).organisation);
-    for (const name of served.keys()) if (!heads.has(name)) served.delete(name);
-    at = now;
+    return { at: now, heads: new Map(found.map((head) => [nameOf(head), head])), names };
+  }
+
+  async function headsAt(now: number): Promise<Heads> {
+    if (known !== undefined && now - known.at < headsMs && now >= known.at) return known;
+    const mine = asking ?? ask(now);
+    asking = mine;
+    try {
+      const answer = await mine;
+      // What was forgotten meanwhile was asked too early.
+      if (asking === mine) known = answer;
+      return answer;
+    } finally {
+      if (asking === mine) asking = undefined;
+    }
   }
 
   return {
     async of(key, now) {
-      if (now - at >= headsMs || now < at) {
-        asking ??= ask(now).finally(() => {
-          asking = undefined;
-        });
-        await asking;
-      }
-      const head = heads.get(nameOf(key));
+      const { heads, names } = await headsAt(now);
+      const series = nameOf(key);
+      const head = heads.get(series);
+      const name = names.get(key.board) ?? '';
+      const entry = served.get(series);
+      served.delete(series);
       if (head === undefined) return undefined;
-      const etag = `"${head.seq}-${head.revision}-${head.builtAt}"`;
-      const known = served.get(nameOf(key));
-      if (known?.etag === etag) return known;
-      const published = await store.snapshot({ org, ...key });
-      if (published === null) return undefined;
-      const one = compose(published, etag, names.get(key.board) ?? '');
-      served.set(nameOf(key), one);
-      return one;
+      const tag = tagOf(head, name);
+      if (entry?.tag === tag) {
+        served.set(series, entry);
+        return entry.snapshot;
+      }
+      const snapshot = store
+        .snapshot({ org, ...key })
+        .then((found) => (found === null ? undefined : compose(found, name)));
+      served.set(series, { tag, snapshot });
+      snapshot.catch(() => served.delete(series));
+      const [oldest] = served.keys();
+      if (served.size > mostServed && oldest !== undefined) served.delete(oldest);
+      return snapshot;
     },
     forget() {
-      at = Number.NEGATIVE_INFINITY;
+      known = undefined;
+      asking = undefined;
     },
   };
 }
 
 type Published = NonNullable<Awaited<ReturnType<Store['snapshot']>>>;
 
-function compose(published: Published, etag: string, name: string): ServedSnapshot {
+function compose(published: Published, name: string): ServedSnapshot {
   const { nextAt, ...head } = JSON.parse(published.head) as SnapshotHeadBody;
   return {
-    etag,
+    // Of what was read, which may be newer than what the heads have told.
+    etag: tagOf(published, name),
     body: {
       ...head,
       board: published.board,
@@ -90,6 +116,11 @@ function compose(published: Published, etag: string, name: string): ServedSnapsh
     },
     members: published.rows.map(({ member }) => member),
   };
+}
+
+function tagOf({ seq, revision, builtAt }: SnapshotHead, name: string): string {
+  const named = createHash('sha256').update(name).digest('base64url').slice(0, 6);
+  return `"${seq}-${revision}-${builtAt}-${named}"`;
 }
 
 function nameOf({ board, window, metric }: SeriesKey): string {

@@ -1,7 +1,6 @@
 import { maxDeviceDayMicroUsd, maxDeviceDayTokens, protocolVersion } from '../../team/protocol/limits.ts';
 import type { Cell, CellRefusal } from '../../team/protocol/sync.ts';
 import { cadenceMs, otherModel } from '../../team/protocol/terms.ts';
-import { currentPolicy } from './policies.ts';
 import { problemError } from './problem-error.ts';
 import type { Handlers } from './route.ts';
 
@@ -26,7 +25,10 @@ export const syncHandler: Pick<Handlers, 'sync'> = {
     for (const [i, cell] of body.cells.entries()) {
       const code = refusal(cell, session.models, knowsModel);
       if (code !== undefined) refused.push({ i, code });
-      else places.push(cells.push(cell) > 0 ? i : 0);
+      else {
+        cells.push(cell);
+        places.push(i);
+      }
     }
     const { org, member, device } = session;
     const result = await store.sync({
@@ -48,7 +50,7 @@ export const syncHandler: Pick<Handlers, 'sync'> = {
         sessions.forget(member);
         throw problemError('member_erased');
       case 'applied': {
-        const policy = await currentPolicy(context);
+        const policy = await context.policies.of(result.policyVersion);
         const inStore = result.rejected.map(({ i, code }) => ({ i: places[i] ?? i, code }));
         return {
           applied: result.applied,

@@ -1,5 +1,6 @@
 import type { Actor, InviteRecord, Session } from '../store/records.ts';
 import { cleanName } from './member-name.ts';
+import { currentPolicy } from './policies.ts';
 import { problemError } from './problem-error.ts';
 import type { Handlers } from './route.ts';
 import { hashOf, newSecret } from './secrets.ts';
@@ -68,6 +69,8 @@ export const teamHandlers: Pick<
 
   async createInvite(context, { session, body, now }) {
     const { store, org, publicUrl } = context;
+    // A session may be a second old, which is longer than an owner needs from the policy to the first invite.
+    if (session.policyVersion === 0) await currentPolicy(store);
     if (body.team === null) {
       if (!runsAll(session)) throw problemError('not_found');
     } else await roleIn(context, session, body.team);
@@ -91,20 +94,12 @@ export const teamHandlers: Pick<
   },
 
   async invites(context, { session, now }) {
-    const { store, org } = context;
-    if (runsAll(session)) {
-      return { invites: (await store.invites({ org, team: null, now })).map(inviteOf) };
-    }
-    const own = (await store.teams({ org, member: session.member })).filter(({ role }) => role === 'owner');
-    if (own.length === 0) throw problemError('not_found');
-    const lists = await Promise.all(own.map(({ id }) => store.invites({ org, team: id, now })));
-    return { invites: lists.flat().map(inviteOf) };
+    return { invites: (await invitesOf(context, session, now)).map(inviteOf) };
   },
 
   async revokeInvite(context, { session, params, now }) {
-    const { invites } = await teamHandlers.invites(context, { session, now } as never);
     const { store, org } = context;
-    const known = invites.some(({ id }) => id === params.id);
+    const known = (await invitesOf(context, session, now)).some(({ id }) => id === params.id);
     if (!known || !(await store.revokeInvite({ org, invite: params.id, by: actor(session), now }))) {
       throw problemError('not_found');
     }
@@ -125,6 +120,14 @@ async function roleIn({ store, org }: ServerContext, session: Session, team: num
   const found = (await store.teams({ org, member: session.member })).find(({ id }) => id === team);
   if (found === undefined || (found.role !== 'owner' && !runsAll(session))) throw problemError('not_found');
   return found.role;
+}
+
+/** The invites that one may revoke; 404 where one runs no team. */
+async function invitesOf({ store, org }: ServerContext, session: Session, now: number): Promise<InviteRecord[]> {
+  if (runsAll(session)) return [...(await store.invites({ org, team: null, now }))];
+  const own = (await store.teams({ org, member: session.member })).filter(({ role }) => role === 'owner');
+  if (own.length === 0) throw problemError('not_found');
+  return (await Promise.all(own.map(({ id }) => store.invites({ org, team: id, now })))).flat();
 }
 
 async function changeTeamRole(

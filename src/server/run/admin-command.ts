@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Organisation } from '../store/records.ts';
@@ -5,8 +6,9 @@ import type { Store } from '../store/store.ts';
 import { adminBackup, adminClose, adminErase, adminMigrate, adminOpen, adminRestore } from './admin-data.ts';
 import { adminHelp } from './admin-help.ts';
 import { adminInvite, adminInvites, adminMembers, adminPolicy, adminRemove } from './admin-people.ts';
-import { configError, type Surroundings, serveEnvironment } from './config.ts';
-import { openStore, type StorePlace } from './open-store.ts';
+import { checkDatabaseUrl, configError, publicUrlOf, type Surroundings, serveEnvironment } from './config.ts';
+import { keepToOneself } from './data-folder.ts';
+import { databaseFile, openStore, type StorePlace } from './open-store.ts';
 import { serverKey } from './server-key.ts';
 
 /** What an act of the operator is given. */
@@ -48,17 +50,32 @@ const adminFlags = {
 
 export type AdminValues = { readonly [Name in keyof typeof adminFlags]?: string | boolean | undefined };
 
-const acts: Readonly<Record<string, (act: AdminAct) => Promise<void>>> = {
-  invite: adminInvite,
-  invites: adminInvites,
-  members: adminMembers,
-  remove: adminRemove,
-  policy: adminPolicy,
-  close: adminClose,
-  open: adminOpen,
-  erase: adminErase,
-  backup: adminBackup,
-  migrate: adminMigrate,
+interface Act {
+  /** Undefined for the one that takes no open store. */
+  readonly run?: (act: AdminAct) => Promise<void>;
+  /** Its own, beside those that say where the board is. */
+  readonly flags?: readonly (keyof typeof adminFlags)[];
+  readonly words?: number;
+}
+
+const policyFlags = [
+  ...(['purpose', 'organisation', 'contact', 'works-agreement', 'used-for-pay'] as const),
+  ...(['cadence', 'k', 'top', 'quiet', 'metrics'] as const),
+];
+const placeFlags: readonly string[] = ['data', 'database-url', 'public-url'];
+
+const acts: Readonly<Record<string, Act>> = {
+  policy: { run: adminPolicy, flags: policyFlags },
+  invite: { run: adminInvite, flags: ['team', 'role', 'uses', 'days'] },
+  invites: { run: adminInvites },
+  members: { run: adminMembers },
+  remove: { run: adminRemove, words: 1 },
+  close: { run: adminClose, flags: ['notice', 'erase'] },
+  open: { run: adminOpen },
+  erase: { run: adminErase, flags: ['yes'] },
+  backup: { run: adminBackup, words: 1 },
+  restore: { flags: ['yes'], words: 1 },
+  migrate: { run: adminMigrate },
 };
 
 /** The operator's command, for whoever has the server's data at hand. Resolves with the exit code. */
@@ -69,31 +86,35 @@ export async function adminCommand(typed: readonly string[], surroundings: Surro
     process.stdout.write(adminHelp);
     return 0;
   }
+  const act = acts[name];
+  if (act === undefined) throw configError(`there is no 'admin ${name}'; there are ${Object.keys(acts).join(', ')}.`);
+  checkUse(name, act, words, values);
   const { env, defaultData } = surroundings;
   const told = (flag: 'data' | 'database-url' | 'public-url') =>
     values[flag] ?? (env[serveEnvironment[flag]] || undefined);
   const place: StorePlace = { data: told('data') ?? join(defaultData, 'server'), databaseUrl: told('database-url') };
-  if (name === 'restore') {
-    await adminRestore(place, words[0], values.yes === true, (text) => void process.stdout.write(`${text}\n`));
+  checkDatabaseUrl(place.databaseUrl);
+  keepToOneself();
+  const print = (text: string): void => void process.stdout.write(`${text}\n`);
+  if (act.run === undefined) {
+    await adminRestore(place, words[0], values.yes === true, print);
     return 0;
   }
-  const act = acts[name];
-  if (act === undefined)
-    throw configError(`there is no 'admin ${name}'; there are ${[...Object.keys(acts), 'restore'].join(', ')}.`);
+  if (place.databaseUrl === undefined && !existsSync(databaseFile(place.data))) throw new Error(noBoard);
   const store = await openStore(place);
   try {
     const organisation = await store.organisation({});
-    if (organisation === null) throw new Error('There is no board here yet: start it once with tokenboard serve.');
-    await act({
+    if (organisation === null) throw new Error(noBoard);
+    await act.run({
       store,
       organisation,
       values,
       words,
       place,
-      publicUrl: told('public-url') ?? 'http://127.0.0.1:4127',
+      publicUrl: publicUrlOf(told('public-url') ?? 'http://127.0.0.1:4127'),
       key: () => serverKey(place.data, env),
       now: Date.now(),
-      print: (text) => void process.stdout.write(`${text}\n`),
+      print,
     });
   } finally {
     await store.close();
@@ -101,9 +122,25 @@ export async function adminCommand(typed: readonly string[], surroundings: Surro
   return 0;
 }
 
+const noBoard = 'There is no board here yet: start it once with tokenboard serve, or say where it is with --data.';
+
+/** What is not meant for an act would be left without a word, so it is refused. */
+function checkUse(name: string, act: Act, words: readonly string[], values: AdminValues): void {
+  const wrong = Object.keys(values).find((flag) => ![...placeFlags, ...(act.flags ?? [])].includes(flag));
+  if (wrong !== undefined) throw configError(`'admin ${name}' takes no --${wrong}.`);
+  const extra = words[act.words ?? 0];
+  if (extra !== undefined) throw configError(`'admin ${name}' does not know what to do with '${extra}'.`);
+}
+
 function parse(typed: readonly string[]) {
   try {
-    return parseArgs({ args: [...typed], options: adminFlags, strict: true, allowPositionals: true });
+    return parseArgs({
+      args: [...typed],
+      options: adminFlags,
+      strict: true,
+      allowPositionals: true,
+      allowNegative: true,
+    });
   } catch (error) {
     throw configError(error instanceof Error ? error.message : String(error));
   }

@@ -1,10 +1,11 @@
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { AdminAct } from './admin-command.ts';
 import { configError } from './config.ts';
+import { makeDataFolder } from './data-folder.ts';
 import { erasureList } from './erasure-list.ts';
-import type { StorePlace } from './open-store.ts';
+import { databaseFile, type StorePlace } from './open-store.ts';
 
 const operator = { member: null, role: null };
 
@@ -53,7 +54,8 @@ export async function adminRestore(
   if (file === undefined) throw configError('say from where: tokenboard admin restore FILE --yes');
   if (!yes) throw configError('this puts the copy in the place of all that is there now; say so with --yes.');
   checkCopy(file);
-  const target = join(data, 'board.db');
+  makeDataFolder(data);
+  const target = databaseFile(data);
   if (existsSync(target)) {
     checkUnused(target);
     const aside = `${target}.before-${new Date().toISOString().replace(/[:.]/g, '-')}`;
@@ -62,6 +64,7 @@ export async function adminRestore(
   }
   for (const suffix of ['-wal', '-shm']) rmSync(`${target}${suffix}`, { force: true });
   copyFileSync(file, target);
+  chmodSync(target, 0o600);
   print('Restored. Members who were erased since are erased again when the server starts.');
 }
 

@@ -12,15 +12,15 @@ Acts
   close              every board answers with --notice at once; with --erase
                      all members' data is erased as well
   open               open closed boards again
-  erase              erase all members' data (asks first; --yes)
+  erase --yes        erase all members' data
   backup FILE        write a consistent copy (SQLite; PostgreSQL has pg_dump)
-  restore FILE       put a copy in the place of the data; the server is stopped
-  migrate            bring the database to this version, and say what it was
+  restore FILE --yes put a copy in the place of the data; stop the server first
+  migrate            bring the database to this version
 
 Flags of policy
   --purpose TEXT --organisation NAME --used-for-pay yes|no
   --works-agreement TEXT --contact TEXT --cadence daily|hourly|live
-  --k N --top N --quiet --metrics fresh,tokens,…
+  --k N --top N --quiet | --no-quiet --metrics fresh,tokens,…
 
 Where the board is
   --data DIR, --database-url URL, --public-url URL: as for tokenboard serve

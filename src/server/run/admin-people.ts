@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
+import { maxGroup, maxTopN, minGroup } from '../../team/protocol/limits.ts';
 import type { Policy } from '../../team/protocol/policy.ts';
 import { PolicyDraft } from '../../team/protocol/policy.ts';
-import { defaultMetric, type Role, roles } from '../../team/protocol/terms.ts';
+import { cadences, defaultMetric, type MetricId, metricIds, type Role, roles } from '../../team/protocol/terms.ts';
 import { hashOf, newSecret } from '../http/secrets.ts';
-import { newPolicy } from '../policy/new-policy.ts';
+import { draftProblem, newPolicy } from '../policy/new-policy.ts';
 import type { AdminAct, AdminValues } from './admin-command.ts';
 import { configError } from './config.ts';
 import { erasureList } from './erasure-list.ts';
@@ -35,7 +36,7 @@ export async function adminInvite({ store, organisation, values, publicUrl, now,
   const { org } = organisation;
   const secret = newSecret();
   const role = oneOf('role', values.role ?? 'member', roles);
-  if (organisation.policy === null && organisation.owned) {
+  if (organisation.policy === null) {
     throw new Error('Invites exist only after the purpose is stated: tokenboard admin policy --purpose …');
   }
   const made = await store.createInvite({
@@ -85,6 +86,18 @@ export async function adminRemove({ store, organisation, words, place, key, now,
   print(`Member ${member} is erased.`);
 }
 
+/** What is right for each of a policy's flags, by the draft's field. */
+const wrongFlags: Readonly<Record<string, readonly [flag: string, right: string]>> = {
+  purpose: ['--purpose', 'a text of 1 to 1000 characters'],
+  organisation: ['--organisation', 'a name of 1 to 80 characters'],
+  contact: ['--contact', 'a text of at most 200 characters'],
+  worksAgreement: ['--works-agreement', 'a text of at most 500 characters'],
+  cadence: ['--cadence', `one of ${cadences.join(', ')}`],
+  k: ['--k', `a whole number from ${minGroup} to ${maxGroup}: a sum over fewer people would tell of them`],
+  topN: ['--top', `a whole number from 1 to ${maxTopN}`],
+  metrics: ['--metrics', `a list of ${metricIds.join(', ')}, each once, with commas between`],
+};
+
 function draftOf(values: AdminValues, before: Policy | undefined): PolicyDraft {
   const text = (name: keyof AdminValues, usual: string | null): string | null =>
     values[name] === undefined ? usual : String(values[name]);
@@ -99,7 +112,7 @@ function draftOf(values: AdminValues, before: Policy | undefined): PolicyDraft {
     cadence: text('cadence', before?.cadence ?? 'daily'),
     k: values.k === undefined ? (before?.k ?? 5) : Number(values.k),
     topN: values.top === undefined ? (before?.topN ?? 250) : Number(values.top),
-    quiet: values.quiet === undefined ? (before?.quiet ?? false) : values.quiet === true,
+    quiet: typeof values.quiet === 'boolean' ? values.quiet : (before?.quiet ?? false),
     metrics: metrics ?? ['fresh', 'tokens', 'cost', 'cacheShare', 'activeDays', 'models'],
     defaultMetric: before?.defaultMetric ?? defaultMetric,
     budget: before?.budget ?? null,
@@ -107,11 +120,18 @@ function draftOf(values: AdminValues, before: Policy | undefined): PolicyDraft {
   if (draft.purpose === null || draft.organisation === null) {
     throw configError('a first policy needs --purpose and --organisation.');
   }
-  if (!draft.metrics.includes(draft.defaultMetric))
-    draft.defaultMetric = draft.metrics[0] as typeof draft.defaultMetric;
-  if (Value.Check(PolicyDraft, draft)) return draft;
+  if (!draft.metrics.includes(draft.defaultMetric)) draft.defaultMetric = draft.metrics[0] as MetricId;
+  if (Value.Check(PolicyDraft, draft)) {
+    const wrong = draftProblem(draft);
+    if (wrong === undefined) return draft;
+    throw configError(wrong);
+  }
   const [problem] = Value.Errors(PolicyDraft, draft);
-  throw configError(`the policy cannot be: ${problem?.instancePath.slice(1) ?? ''} ${problem?.message ?? ''}`);
+  const [flag, right] = wrongFlags[problem?.instancePath.split('/')[1] ?? ''] ?? [
+    'a flag',
+    'as tokenboard admin --help says',
+  ];
+  throw configError(`${flag} is ${right}.`);
 }
 
 async function teamNamed(

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -5,10 +6,10 @@ import { parseArgs } from 'node:util';
 export interface ServeConfig {
   readonly port: number;
   readonly host: string;
-  /** Of /healthz, /readyz and /metrics; 0 for none. */
-  readonly healthPort: number;
-  /** Where clients reach it, without a slash at the end. */
-  readonly publicUrl: string;
+  /** Of /healthz, /readyz and /metrics; 0 for any that is free, undefined for none. */
+  readonly healthPort: number | undefined;
+  /** Where clients reach it, without a slash at the end; where it listens, if undefined. */
+  readonly publicUrl: string | undefined;
   readonly data: string;
   /** `postgres://…`; SQLite in the data folder where undefined. */
   readonly databaseUrl: string | undefined;
@@ -53,30 +54,32 @@ export const serveEnvironment: Readonly<Record<keyof typeof serveFlags, string>>
 };
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'];
-const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+const loopback = new Set(['127.0.0.1', '::1', '[::1]', 'localhost']);
+
+/** Whether only this machine reaches a host. */
+export function isLoopback(host: string): boolean {
+  return loopback.has(host);
+}
 
 /** Reads flags and environment. Throws a `configError` that says what is wrong and what would be right. */
 export function readServeConfig(typed: readonly string[], { defaultData, env }: Surroundings): ServeConfig {
   const values = parse(typed);
   const told = (name: Exclude<keyof typeof serveFlags, 'trust-proxy'>): string | undefined =>
-    values[name] ?? (env[serveEnvironment[name]] || undefined);
-  const port = portOf('port', told('port'), 4127);
+    given(name, values[name]) ?? (env[serveEnvironment[name]] || undefined);
   const host = told('host') ?? '127.0.0.1';
   const databaseUrl = told('database-url');
-  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    throw configError('--database-url must begin with postgres:// (without it, SQLite in the data folder is used).');
-  }
-  const publicUrl = publicUrlOf(told('public-url') ?? `http://${loopback.has(host) ? host : '127.0.0.1'}:${port}`);
+  checkDatabaseUrl(databaseUrl);
+  const publicUrl = told('public-url');
   const logLevel = told('log-level') ?? 'info';
   if (!logLevels.includes(logLevel)) throw configError(`--log-level is one of ${logLevels.join(', ')}.`);
   return {
-    port,
+    port: portOf('port', told('port') ?? '4127'),
     host,
-    healthPort: portOf('health-port', told('health-port'), 0),
-    publicUrl,
+    healthPort: told('health-port') === undefined ? undefined : portOf('health-port', told('health-port')),
+    publicUrl: publicUrl === undefined ? undefined : publicUrlOf(publicUrl),
     data: told('data') ?? join(defaultData, 'server'),
     databaseUrl,
-    trustedProxies: values['trust-proxy'] ?? (env[serveEnvironment['trust-proxy']] ?? '').split(',').filter(Boolean),
+    trustedProxies: proxiesOf(values['trust-proxy'] ?? (env[serveEnvironment['trust-proxy']] ?? '').split(',')),
     logLevel,
   };
 }
@@ -89,22 +92,54 @@ function parse(typed: readonly string[]) {
   }
 }
 
-function portOf(name: string, told: string | undefined, usual: number): number {
-  if (told === undefined) return usual;
+function given(name: string, typed: string | undefined): string | undefined {
+  if (typed === '') throw configError(`--${name} is empty.`);
+  return typed;
+}
+
+function portOf(name: string, told: string | undefined): number {
   const port = Number(told);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw configError(`--${name} is a number from 0 to 65535.`);
+  if (!/^[0-9]{1,5}$/.test(told ?? '') || port > 65_535) throw configError(`--${name} is a number from 0 to 65535.`);
   return port;
 }
 
+/** Throws where a database's address is none. It may hold a password, so it is never repeated. */
+export function checkDatabaseUrl(told: string | undefined): void {
+  if (told === undefined) return;
+  if (!/^postgres(ql)?:\/\//.test(told)) {
+    throw configError('--database-url must begin with postgres:// (without it, SQLite in the data folder is used).');
+  }
+  if (!URL.canParse(told)) {
+    throw configError(
+      '--database-url is no address: postgres://user:password@host:5432/database, %-encoded where needed.',
+    );
+  }
+}
+
+const namedRanges = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+function proxiesOf(told: readonly string[]): readonly string[] {
+  const proxies = told.map((one) => one.trim()).filter(Boolean);
+  for (const proxy of proxies) {
+    const [address = '', bits, ...more] = proxy.split('/');
+    const most = isIP(address) === 6 ? 128 : 32;
+    const range = bits === undefined || (/^[0-9]{1,3}$/.test(bits) && Number(bits) <= most);
+    if (!namedRanges.has(proxy) && (isIP(address) === 0 || !range || more.length > 0)) {
+      throw configError('--trust-proxy is the address of your proxy, or a range of them like 10.0.0.0/8.');
+    }
+  }
+  return proxies;
+}
+
 /** Plain http would send tokens in the clear, so it is for this machine alone. */
-function publicUrlOf(told: string): string {
+export function publicUrlOf(told: string): string {
   let url: URL;
   try {
     url = new URL(told);
   } catch {
     throw configError('--public-url is where people reach the board, like https://board.example.org.');
   }
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback.has(url.hostname.replace(/^\[|\]$/g, '')))) {
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
     throw configError(
       '--public-url must be https: invites and tokens would be readable on the way (http is for this machine alone).',
     );

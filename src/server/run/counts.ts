@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
+import type { Leader } from '../boards/leader.ts';
 
 /** What the server has done, as numbers for a monitoring system. */
 export interface Counts {
   /** Counts an app's answers by route and status, and how long they took. */
   count(app: FastifyInstance): void;
   /** In the text format that Prometheus reads. */
-  text(leading: boolean): string;
+  text(leader: Pick<Leader, 'leading' | 'publishedAt'>): string;
 }
 
 const bucketsSec = [0.005, 0.02, 0.04, 0.1, 0.25, 1, 5];
@@ -33,7 +34,7 @@ export function counts(): Counts {
         duration.count++;
       });
     },
-    text(leading) {
+    text({ leading, publishedAt }) {
       const lines = ['# TYPE tokenboard_answers_total counter'];
       for (const [name, count] of answers) lines.push(`tokenboard_answers_total{${name}} ${count}`);
       lines.push('# TYPE tokenboard_answer_seconds histogram');
@@ -46,6 +47,10 @@ export function counts(): Counts {
         lines.push(`tokenboard_answer_seconds_count{route="${route}"} ${count}`);
       }
       lines.push('# TYPE tokenboard_leader gauge', `tokenboard_leader ${leading ? 1 : 0}`);
+      lines.push(
+        '# TYPE tokenboard_published_timestamp_seconds gauge',
+        `tokenboard_published_timestamp_seconds ${(publishedAt ?? 0) / 1000}`,
+      );
       lines.push(
         '# TYPE process_resident_memory_bytes gauge',
         `process_resident_memory_bytes ${process.memoryUsage.rss()}`,

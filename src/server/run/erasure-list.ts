@@ -9,6 +9,7 @@ export interface ErasureList {
   /** Notes members; returns once they are on the disk. */
   add(members: readonly number[]): Promise<void>;
   has(member: number): boolean;
+  readonly empty: boolean;
 }
 
 const pageSize = 500;
@@ -32,13 +33,16 @@ export function erasureList(file: string, key: Buffer): ErasureList {
       for (const hash of hashes) erased.add(hash);
     },
     has: (member) => erased.has(hashOf(member)),
+    get empty() {
+      return erased.size === 0;
+    },
   };
 }
 
 /** Erases again whom a restored backup has brought back. Answers how many. */
 export async function eraseAgain(store: Store, org: number, list: ErasureList, now: number): Promise<number> {
   let erased = 0;
-  for (let after = 0; ; ) {
+  for (let after = 0; !list.empty; ) {
     const members = await store.members({ org, after, limit: pageSize });
     for (const { id } of members) {
       if (!list.has(id)) continue;
@@ -50,6 +54,7 @@ export async function eraseAgain(store: Store, org: number, list: ErasureList, n
     if (last === undefined || members.length < pageSize) return erased;
     after = last.id;
   }
+  return erased;
 }
 
 function readLines(file: string): readonly string[] {

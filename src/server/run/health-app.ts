@@ -1,9 +1,8 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Store } from '../store/store.ts';
-import type { Counts } from './counts.ts';
 
 /** Health and measures, on a port of their own that only an operator reaches. Counts alone, nothing about anyone. */
-export async function createHealthApp(store: Store, counts: Counts, leading: () => boolean): Promise<FastifyInstance> {
+export async function createHealthApp(store: Store, measures: () => string): Promise<FastifyInstance> {
   const app = fastify({ logger: false });
   app.get('/healthz', async () => ({ ok: true }));
   app.get('/readyz', async (_request, reply) => {
@@ -15,7 +14,7 @@ export async function createHealthApp(store: Store, counts: Counts, leading: () 
     }
   });
   app.get('/metrics', async (_request, reply) =>
-    reply.header('content-type', 'text/plain; version=0.0.4').send(counts.text(leading())),
+    reply.header('content-type', 'text/plain; version=0.0.4').send(measures()),
   );
   await app.ready();
   return app;

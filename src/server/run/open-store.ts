@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPostgresStore } from '../store/postgres-store.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
+import { makeDataFolder } from './data-folder.ts';
 
 /** Where the data is. */
 export interface StorePlace {
@@ -13,8 +13,13 @@ export interface StorePlace {
 /** Opens the store that a configuration names; the data folder is made where there is none. SQLite works in a thread of its own. */
 export async function openStore({ data, databaseUrl }: StorePlace, thread = bundledThread): Promise<Store> {
   if (databaseUrl !== undefined) return await openPostgresStore({ url: databaseUrl });
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  return await openSqliteStore({ file: join(data, 'board.db'), thread: thread() });
+  makeDataFolder(data);
+  return await openSqliteStore({ file: databaseFile(data), thread: thread() });
+}
+
+/** Where SQLite keeps the data. */
+export function databaseFile(data: string): string {
+  return join(data, 'board.db');
 }
 
 /** The thread's script stands beside the command's. */

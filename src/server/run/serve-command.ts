@@ -1,7 +1,8 @@
-import { readServeConfig, type Surroundings } from './config.ts';
+import { isLoopback, readServeConfig, type ServeConfig, type Surroundings } from './config.ts';
+import { keepToOneself } from './data-folder.ts';
 import { logger } from './logger.ts';
 import { openStore } from './open-store.ts';
-import { startServer } from './server.ts';
+import { type RunningServer, startServer } from './server.ts';
 import { serverKey } from './server-key.ts';
 
 export const serveHelp = `tokenboard serve: the sync backend of a team board
@@ -45,16 +46,17 @@ export async function serveCommand(typed: readonly string[], surroundings: Surro
   }
   const config = readServeConfig(typed, surroundings);
   const log = logger(config.logLevel);
-  const store = await openStore(config);
+  keepToOneself();
   const key = serverKey(config.data, surroundings.env);
-  let server: Awaited<ReturnType<typeof startServer>>;
+  const store = await openStore(config);
+  let server: RunningServer;
   try {
     server = await startServer({ config, store, key, log, version: surroundings.version });
   } catch (error) {
     await store.close();
     throw error;
   }
-  tell(server.address, config.publicUrl, server.setUpLink);
+  tell(server, config);
   await ended();
   log.info('stopping: requests that are under way are finished first');
   await server.stop();
@@ -62,14 +64,18 @@ export async function serveCommand(typed: readonly string[], surroundings: Surro
 }
 
 /** Said to the person at the terminal; the log on standard output is for machines, and holds no link. */
-function tell(address: string, publicUrl: string, setUpLink: string | undefined): void {
+function tell({ address, publicUrl, healthAddress, setUpLink }: RunningServer, config: ServeConfig): void {
   const lines = [`The board listens at ${address}${publicUrl === address ? '' : `, for people at ${publicUrl}`}.`];
+  if (healthAddress !== undefined) lines.push(`Health and measures are at ${healthAddress}.`);
+  if (config.publicUrl === undefined && !isLoopback(config.host)) {
+    lines.push('Others cannot join yet: say with --public-url by which https address people reach it.');
+  }
   if (setUpLink === undefined) lines.push('Invites: tokenboard admin invite');
   else {
     lines.push(
       'It has no owner yet. Open this link once, in a browser or with `tokenboard team join`, to become its owner:',
       '',
-      `  ${setUpLink.replace('/join#', '/setup#')}`,
+      `  ${setUpLink}`,
       '',
       'Whoever has the link can do so; it holds for 14 days.',
     );

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { loadPrices, pricesVersion } from '../../pricing/price-list.ts';
 import { type Leader, startLeader } from '../boards/leader.ts';
 import { createApp } from '../http/app.ts';
+import { policyCache } from '../http/policies.ts';
 import { hashOf, newSecret } from '../http/secrets.ts';
 import type { ServerContext } from '../http/server-context.ts';
 import { sessions } from '../http/sessions.ts';
@@ -20,6 +21,8 @@ import { createHealthApp } from './health-app.ts';
 export interface RunningServer {
   /** Where it listens: `http://127.0.0.1:4127`. */
   readonly address: string;
+  /** Where people reach it. */
+  readonly publicUrl: string;
   readonly healthAddress: string | undefined;
   readonly leader: Leader;
   /** The link by which the first owner comes in; undefined once there is one. */
@@ -55,34 +58,50 @@ export async function startServer({
   const again = await eraseAgain(store, org, erased, now());
   if (again > 0) log.warn({ members: again }, 'members of a restored backup were erased again');
   const prices = await loadPrices();
+  let address = '';
   const context: ServerContext = {
     store,
     org,
     sessions: sessions(store),
     snapshots: snapshotCache(store, org),
+    policies: policyCache(store),
     now,
     version,
-    publicUrl: config.publicUrl,
+    get publicUrl() {
+      return config.publicUrl ?? address;
+    },
     pricesVersion,
     knowsModel: (model) => prices.ratesOf({ model, time: now() }) !== undefined,
     key,
     noteErased: (members) => erased.add(members),
   };
   const answers = counts();
-  const app = await createApp(context, { log, trustedProxies: config.trustedProxies, prepare: answers.count });
+  const app = await createApp(context, {
+    log,
+    trustedProxies: config.trustedProxies,
+    secure: config.publicUrl?.startsWith('https:') === true,
+    prepare: answers.count,
+  });
   const leader = startLeader({ store, log, now });
-  const health = await createHealthApp(store, answers, () => leader.leading);
-  const address = await listen(app, config.host, config.port);
-  const healthAddress = config.healthPort === 0 ? undefined : await listen(health, config.host, config.healthPort);
+  const health = await createHealthApp(store, () => answers.text(leader));
+  let healthAddress: string | undefined;
+  try {
+    address = await listen(app, config.host, config.port);
+    if (config.healthPort !== undefined) healthAddress = await listen(health, config.host, config.healthPort);
+  } catch (error) {
+    await Promise.all([app.close(), health.close(), leader.stop()]);
+    throw error;
+  }
   void leader.work();
   return {
     address,
+    publicUrl: context.publicUrl,
     healthAddress,
     leader,
-    setUpLink: organisation.owned ? undefined : `${config.publicUrl}/join#${secret}`,
+    setUpLink: organisation.owned ? undefined : `${context.publicUrl}/setup#${secret}`,
     async stop() {
-      await app.close();
-      await health.close();
+      await closed(app);
+      await closed(health);
       await leader.stop();
       await store.close();
     },
@@ -101,6 +120,16 @@ async function findOrganisation(
     now,
   });
   return { organisation, secret };
+}
+
+/** Takes no new requests, lets those finish that are under way, and then ends connections that were kept for further ones. */
+async function closed(app: FastifyInstance): Promise<void> {
+  const idle = setInterval(() => app.server.closeIdleConnections(), 50);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(idle);
+  }
 }
 
 async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {

@@ -1,10 +1,6 @@
-import {
-  type BoardState,
-  type BoardSums,
-  decideBoardSums,
-  type TeamParts,
-} from '../../../src/server/boards/board-sums.ts';
+import { type BoardState, type BoardSums, decideBoardSums } from '../../../src/server/boards/board-sums.ts';
 import type { Listing, Part } from '../../../src/server/boards/disclosure.ts';
+import type { TeamParts } from '../../../src/server/boards/team-views.ts';
 import type { Random } from '../../demo/random.ts';
 
 /** A sum as it was told, with what nobody but the test knows. */
@@ -28,7 +24,11 @@ interface Person {
 }
 
 /** A random history of a board: people come, go, come back, change teams, hide and use more or less; a snapshot each time. */
-export function randomHistory(random: Random, k: number, steps: number): { told: Told; snapshots: number } {
+export async function randomHistory(
+  random: Random,
+  k: number,
+  steps: number,
+): Promise<{ told: Told; snapshots: number }> {
   const teams = random.whole(0, 3);
   const people = Array.from({ length: random.whole(3, 40) }, (_, index) => newcomer(random, index + 1, teams));
   const told: Told = new Map();
@@ -37,7 +37,7 @@ export function randomHistory(random: Random, k: number, steps: number): { told:
     if (at > 0) change(random, people, teams);
     const parts = partsOf(random, people);
     const groups = teamsOf(people, teams);
-    const sums = decideBoardSums(parts, groups, state, { day: at, k });
+    const sums = await decideBoardSums(parts, groups, state, { day: at, k });
     state = sums.state;
     note(told, at, parts, sums);
   }

@@ -52,6 +52,10 @@ export interface World {
   ask(method: string, path: string, options?: AskOptions): Promise<Answer>;
   invite(changes?: object, token?: string): Promise<string>;
   join(name: string, choice?: Partial<ConsentChoice>, invite?: string): Promise<Member>;
+  /** Adds a device to a member by its code. */
+  joinDevice(code: string): Promise<Member>;
+  /** Takes a policy that was stated otherwise as the one to agree to. */
+  adopt(policy: Policy): void;
   sync(member: Member, cells: readonly Cell[], more?: object): Promise<Answer>;
   state(changes: Partial<PolicyDraft>): Promise<Policy>;
   board(member: Member, query?: string, board?: number): Promise<Snapshot>;
@@ -77,12 +81,25 @@ const draft: PolicyDraft = {
   budget: null,
 };
 
-/** `stated`: the owner has stated a policy already. */
-export async function world(kind: Store['kind'] = 'sqlite', { stated = true } = {}): Promise<World> {
+export interface WorldOptions {
+  /** There is an owner; default true. Without one people reach the server where it listens. */
+  readonly owned?: boolean;
+  /** The owner has stated a policy already; default true. */
+  readonly stated?: boolean;
+  /** What its clock shows at first, epoch milliseconds. */
+  readonly now?: number;
+  /** Where it listens, and real clients reach it on this machine; default any, behind a made-up address. */
+  readonly port?: number;
+}
+
+export async function world(
+  kind: Store['kind'] = 'sqlite',
+  { owned = true, stated = owned, now = Date.parse('2026-11-20T12:00Z'), port }: WorldOptions = {},
+): Promise<World> {
   const database = kind === 'sqlite' ? sqliteDatabase() : await postgresDatabase();
   const data = mkdtempSync(join(tmpdir(), 'tokenboard-server-'));
   const key = randomBytes(32);
-  const clock = { now: Date.parse('2026-11-20T12:00Z') };
+  const clock = { now };
   const logged: string[] = [];
   const sink = new Writable({
     write(chunk, _encoding, done) {
@@ -94,10 +111,10 @@ export async function world(kind: Store['kind'] = 'sqlite', { stated = true } = 
     const store = await database.open();
     const server = await startServer({
       config: {
-        port: 0,
+        port: port ?? 0,
         host: '127.0.0.1',
-        healthPort: 0,
-        publicUrl: 'https://board.example.org',
+        healthPort: undefined,
+        publicUrl: port === undefined ? (owned ? 'https://board.example.org' : undefined) : `http://127.0.0.1:${port}`,
         data,
         databaseUrl: undefined,
         trustedProxies: [],
@@ -149,7 +166,7 @@ export async function world(kind: Store['kind'] = 'sqlite', { stated = true } = 
   }
 
   const setUp = running.server.setUpLink?.split('#')[1] ?? '';
-  const owner = await join_('Owner', null, setUp);
+  const owner = owned ? await join_('Owner', null, setUp) : ({} as Member);
   const state = async (changes: Partial<PolicyDraft>) => {
     policy = await ok('PUT', '/v1/admin/policy', {
       body: { ...draft, ...changes },
@@ -180,6 +197,10 @@ export async function world(kind: Store['kind'] = 'sqlite', { stated = true } = 
     ask,
     invite,
     join: async (name, choice = {}, link) => join_(name, choice, link ?? (await invite())),
+    joinDevice: (code) => join_('', null, code),
+    adopt(stated) {
+      policy = stated;
+    },
     sync: (member, cells, more = {}) =>
       ask('POST', '/v1/sync', {
         token: member.tokens.accessToken,

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { inTransaction } from '../ledger/transaction.ts';
+import { adoptConsent } from './adopt-consent.ts';
+import { call } from './call.ts';
+import { keepCells } from './cell-table.ts';
+import { type ChoiceProblem, type Choices, choiceProblems, consentOf } from './choices.ts';
+import { findDevice, markDevice } from './device.ts';
+import type { Failure } from './failure.ts';
+import { type Invitation, type LinkProblem, readInvitation } from './link.ts';
+import { mayShareWith } from './machine-policy.ts';
+import { isPreviewOf, type Preview } from './preview.ts';
+import type { ConsentChoice } from './protocol/consent.ts';
+import type { JoinAnswer } from './protocol/join.ts';
+import { protocolVersion } from './protocol/limits.ts';
+import type { Meta, Policy } from './protocol/policy.ts';
+import { holdSpare } from './session.ts';
+import { type Membership, noTeam, type Share } from './state.ts';
+import { type SyncOutcome, syncNow } from './sync.ts';
+import type { Team } from './team.ts';
+
+/** An invitation whose server was asked for its policy, and for nothing else: there is no account, and no trace on this disk. */
+export interface OpenInvitation {
+  readonly invitation: Invitation;
+  readonly meta: Meta;
+  /** Null on a server whose owner, who may come in by the set-up link, has not stated one yet. */
+  readonly policy: Policy | null;
+  /** This machine shares with that server already, and this client signs in once more. */
+  readonly signsIn: boolean;
+}
+
+/** Why an invitation leads nowhere. */
+export type JoinRefusal =
+  | { readonly kind: 'link'; readonly problem: LinkProblem }
+  /** This machine shares with a team: leave it first. */
+  | { readonly kind: 'member'; readonly organisation: string }
+  /** Leaving the team before is not confirmed yet. */
+  | { readonly kind: 'leaving'; readonly organisation: string }
+  | { readonly kind: 'closed'; readonly notice: string }
+  | { readonly kind: 'no_policy' }
+  /** The server speaks no protocol that this version knows. */
+  | { readonly kind: 'version'; readonly server: string }
+  | { readonly kind: 'choices'; readonly problems: readonly ChoiceProblem[] }
+  /** The choices are others than those of the preview: show it again. */
+  | { readonly kind: 'preview' }
+  | { readonly kind: 'failure'; readonly failure: Failure };
+
+export type Opened = { readonly kind: 'open'; readonly open: OpenInvitation } | JoinRefusal;
+export type Joined =
+  | { readonly kind: 'joined'; readonly membership: Membership; readonly firstSync: SyncOutcome | null }
+  | JoinRefusal;
+
+/** Step one: reads a link and asks its server for the policy. */
+export async function openInvitation(team: Team, text: string): Promise<Opened> {
+  const invitation = readInvitation(text);
+  if (typeof invitation === 'string') return { kind: 'link', problem: invitation };
+  const { origin, kind } = invitation;
+  const { membership, leaving } = team.store.state();
+  if (leaving !== null) return { kind: 'leaving', organisation: leaving.membership.organisation };
+  const signsIn = membership?.origin === origin && kind === 'device' && (await team.tokens.get(origin)) === undefined;
+  if (membership !== null && !signsIn) return { kind: 'member', organisation: membership.organisation };
+  if (!mayShareWith(team.machinePolicy(), origin)) return { kind: 'failure', failure: { kind: 'forbidden' } };
+  const told = await call(team, 'meta', { origin });
+  if (!told.ok) return { kind: 'failure', failure: told.failure };
+  const meta = told.value.value;
+  if (meta.protocol.min > protocolVersion || meta.protocol.max < protocolVersion) {
+    return { kind: 'version', server: meta.server };
+  }
+  if (meta.closed !== null) return { kind: 'closed', notice: meta.closed };
+  if (meta.policy === null && kind !== 'set-up') return { kind: 'no_policy' };
+  return { kind: 'open', open: { invitation, meta, policy: meta.policy, signsIn } };
+}
+
+/**
+ * Step three, after the person has seen policy and preview and agreed: joins, keeps what is needed to go on after a restart, and
+ * sends the first upload as it was previewed. `choices` and `preview` are null for a sign-in and before there is a policy; by a
+ * device's code, visibility and switches are those that the member has chosen before.
+ */
+export async function acceptInvitation(
+  team: Team,
+  open: OpenInvitation,
+  choices: Choices | null,
+  preview: Preview | null,
+): Promise<Joined> {
+  const { invitation, policy } = open;
+  const { origin, secret, kind } = invitation;
+  const asksConsent = kind !== 'device' && policy !== null;
+  if (policy !== null && !open.signsIn) {
+    if (choices === null || preview === null || !isPreviewOf(preview, choices, policy)) return { kind: 'preview' };
+    const problems = asksConsent ? choiceProblems(choices, policy) : [];
+    if (problems.length > 0) return { kind: 'choices', problems };
+  }
+  const consent = choices !== null && policy !== null && asksConsent ? consentOf(choices, policy) : null;
+  const device = findDevice(team) ?? randomUUID();
+  const told = consent === null ? {} : { consent };
+  const answer = await call(team, 'join', { origin, body: { invite: secret, device, client: team.client, ...told } });
+  if (!answer.ok) return { kind: 'failure', failure: answer.failure };
+  const { tokens } = answer.value.value;
+  const held = { pair: tokens, receivedAt: team.now() };
+  // Tokens first: without them a membership could not even be left.
+  await team.tokens.set(origin, held);
+  markDevice(team, device);
+  const membership = open.signsIn
+    ? (team.store.state().membership as Membership)
+    : keepMembership(team, open, answer.value.value, consent, choices, preview);
+  await holdSpare(team, origin, held);
+  const current = consent === null && !open.signsIn ? await adoptConsent(team, membership) : membership;
+  return {
+    kind: 'joined',
+    membership: current,
+    firstSync: policy === null ? null : await syncNow(team, { now: true }),
+  };
+}
+
+function keepMembership(
+  team: Team,
+  { invitation, policy, meta }: OpenInvitation,
+  { member, device, joinedDay }: JoinAnswer,
+  consent: ConsentChoice | null,
+  choices: Choices | null,
+  preview: Preview | null,
+): Membership {
+  const share: Share = { since: choices?.since ?? joinedDay, exclude: choices?.exclude ?? [] };
+  const membership: Membership = {
+    origin: invitation.origin,
+    organisation: meta.policy?.organisation ?? new URL(invitation.origin).host,
+    ...{ member, device, joinedDay, joinedAt: team.now(), policy, share },
+    consent: consent ?? (policy === null ? null : quietConsent(policy, choices?.models ?? invitation.models)),
+    consentTold: true,
+  };
+  const database = team.store.database();
+  // Cells and bytes before the membership, without which they are nothing.
+  inTransaction(database, () => {
+    database.exec('DELETE FROM cell; DELETE FROM frozen');
+    const freeze = database.prepare('INSERT INTO frozen (body) VALUES (?)');
+    for (const { bytes, cells } of preview?.requests ?? []) {
+      freeze.run(bytes);
+      keepCells(database, cells);
+    }
+  });
+  const seq = team.store.state().seq + (preview?.requests.length ?? 0);
+  team.store.change(() => ({ ...noTeam, membership, seq }));
+  return membership;
+}
+
+/** Until the server tells what a member has agreed to elsewhere: the least. */
+function quietConsent(policy: Policy, models: boolean): ConsentChoice {
+  const { version, sha256 } = policy;
+  const off = { badges: false, timeBadges: false, displayName: null };
+  return { policyVersion: version, policySha256: sha256, visibility: 'aggregate', boards: [], models, ...off };
+}

@@ -1,0 +1,76 @@
+import type { SharingState, TeamStatus as StatusView } from '../../dashboard/protocol/team.ts';
+import { lastSeen } from '../boards.ts';
+import { isPaused } from '../pause.ts';
+import { organisationBoard } from '../protocol/terms.ts';
+import { type SharingState as CoreState, type TeamStatus, teamStatus } from '../status.ts';
+import type { Team } from '../team.ts';
+import type { Say } from './say.ts';
+
+/** What is said while the person has not answered whether sharing is still wanted. */
+export const telemetryQuestion =
+  'Telemetry is switched off in this editor. Sharing with a team is something else, but nothing is sent until you have said whether you still want it.';
+
+const ownShare = 'You own this board. Nothing of yours is shared until you agree to its policy yourself.';
+
+/** How sharing stands, for the tooltip and the pages. Asks the disk alone. */
+export async function statusView(team: Team, say: Say, maySend: boolean): Promise<StatusView> {
+  const status = await teamStatus(team);
+  const { membership, organisation, lastSync } = status;
+  const state = stateOf(status, maySend);
+  const me = lastSeen(team, 'me')?.value;
+  const isHere = membership !== null || state === 'leaving';
+  return {
+    state,
+    organisation: isHere ? (organisation ?? undefined) : undefined,
+    origin: isHere ? originOf(team) : undefined,
+    as: membership === null ? undefined : nameOf(team),
+    role: membership === null ? undefined : me?.role,
+    lastSyncAt: lastSync?.at,
+    pausedUntil: pauseOf(team),
+    problem: problemOf(status, state, say, maySend),
+    forbidden: status.state === 'forbidden' ? say.status(status) : undefined,
+    flag: me?.flag ?? undefined,
+  };
+}
+
+function stateOf({ state, code, membership }: TeamStatus, maySend: boolean): SharingState {
+  if (membership !== null && !maySend && state !== 'paused') return 'asking';
+  const views: Readonly<Record<CoreState, SharingState>> = {
+    off: 'off',
+    ended: 'off',
+    forbidden: membership === null ? 'off' : 'failing',
+    on: 'on',
+    paused: 'paused',
+    failing: 'failing',
+    asks: code === 'upgrade_required' ? 'failing' : 'asking',
+    signed_out: 'signed-out',
+    leaving: 'leaving',
+  };
+  return views[state];
+}
+
+function problemOf(status: TeamStatus, state: SharingState, say: Say, maySend: boolean): string | undefined {
+  if (state === 'asking' && !maySend) return say.text(telemetryQuestion);
+  if (state === 'asking' && status.membership?.consent === null) return say.text(ownShare);
+  return state === 'on' || state === 'off' || state === 'paused' ? undefined : say.status(status);
+}
+
+function originOf(team: Team): string | undefined {
+  const { membership, leaving } = team.store.state();
+  return (membership ?? leaving?.membership)?.origin;
+}
+
+function pauseOf(team: Team): number | null | undefined {
+  const state = team.store.state();
+  if (!isPaused(state, team.now())) return undefined;
+  return typeof state.pausedUntil === 'number' ? state.pausedUntil : null;
+}
+
+/** The name or pseudonym on the organisation's board, as far as it is known here; undefined where in sums alone. */
+export function nameOf(team: Team): string | undefined {
+  const consent = team.store.state().membership?.consent ?? undefined;
+  const board = lastSeen(team, 'boards')?.value.boards.find(({ id }) => id === organisationBoard);
+  const visibility = consent?.boards.find((one) => one.board === organisationBoard)?.visibility ?? consent?.visibility;
+  if (visibility === 'named') return consent?.displayName ?? undefined;
+  return visibility === 'pseudonym' ? (board?.pseudonym ?? undefined) : undefined;
+}
