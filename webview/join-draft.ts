@@ -15,7 +15,7 @@ export interface Draft {
   readonly since: string;
 }
 
-/** Nothing is chosen; sharing would begin with the first day of what is previewed, else today (UTC). */
+/** Nothing is chosen; sharing would begin with the day given. */
 export function emptyDraft(since = utcToday()): Draft {
   return {
     visibility: undefined,
@@ -29,7 +29,16 @@ export function emptyDraft(since = utcToday()): Draft {
 }
 
 export function utcToday(): string {
-  return new Date().toISOString().slice(0, 10);
+  return utcDay(Date.now());
+}
+
+/** The latest day of which there is something to be seen: on a board that counts whole days that is yesterday (UTC). */
+export function latestDay({ cadence }: Policy): string {
+  return cadence === 'daily' ? utcDay(Date.now() - 86_400_000) : utcToday();
+}
+
+function utcDay(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
 
 export function draftOf(choice: JoinChoice): Draft {

@@ -18,6 +18,17 @@ export function uploadPart({ title, formats, copy }: UploadOptions) {
   const bytes = el('span', { class: 'tb-card-note' });
   const body = el('div', { class: 'tb-card-body' });
   let shown: UploadPreview | undefined;
+  const copyButton = el(
+    'button',
+    {
+      type: 'button',
+      class: 'tb-icon-button',
+      'aria-label': t('Copy the JSON'),
+      title: t('Copy the JSON'),
+      onclick: () => copy(shown?.json ?? ''),
+    },
+    icon('copy'),
+  );
   const element = el(
     'section',
     { class: 'tb-card tb-upload', 'aria-label': title },
@@ -25,22 +36,7 @@ export function uploadPart({ title, formats, copy }: UploadOptions) {
       'div',
       { class: 'tb-card-head' },
       el('h2', { class: 'tb-card-title' }, title),
-      el(
-        'div',
-        { class: 'tb-card-controls' },
-        bytes,
-        el(
-          'button',
-          {
-            type: 'button',
-            class: 'tb-icon-button',
-            'aria-label': t('Copy the JSON'),
-            title: t('Copy the JSON'),
-            onclick: () => copy(shown?.json ?? ''),
-          },
-          icon('copy'),
-        ),
-      ),
+      el('div', { class: 'tb-card-controls' }, bytes, copyButton),
     ),
     body,
   );
@@ -52,8 +48,10 @@ export function uploadPart({ title, formats, copy }: UploadOptions) {
     const encoded = new TextEncoder().encode(preview.json);
     bytes.textContent = t('{0} bytes', formats.exact(encoded.length));
     const hash = el('span', {});
-    const json = jsonView(preview.json);
+    const empty = preview.json === '';
+    const json = empty ? el('p', { class: 'tb-muted' }, t('There is nothing to send yet.')) : jsonView(preview.json);
     json.dataset.key = 'json';
+    copyButton.hidden = empty;
     replaceKeepingFocus(
       body,
       json,
@@ -64,7 +62,7 @@ export function uploadPart({ title, formats, copy }: UploadOptions) {
         el('strong', { class: 'tb-strong' }, t('In words.')),
         ` ${inWords(preview, formats)}`,
       ),
-      el('p', { class: 'tb-footnote' }, sameBytes(preview, formats), hash),
+      ...(empty ? [] : [el('p', { class: 'tb-footnote' }, sameBytes(preview, formats), hash)]),
     );
     void hashOf(encoded).then((hex) => {
       if (hex !== undefined) hash.textContent = ` · SHA-256 ${hex.slice(0, 12)}…${hex.slice(-6)}`;
@@ -115,7 +113,7 @@ interface SentCell {
 
 function inWords({ json, cells, tokens, since, until }: UploadPreview, formats: Formats): string {
   if (cells === 0 || since === undefined || until === undefined) {
-    return t('No usage yet: there is no complete day in what you share. The first counts follow once a day is over.');
+    return t('No usage: nothing is counted in these days. What you use is sent once its day is over.');
   }
   const byTool = new Map<string, number>();
   let usd = 0;

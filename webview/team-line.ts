@@ -24,9 +24,18 @@ export function sharingLine({ context, onStatus, decide }: LineOptions) {
   const words = el('div', { class: 'tb-line-words' });
   const organisation = el('span', { class: 'tb-line-team tb-muted tb-small' });
   const told = el('p', { class: 'tb-line-told', role: 'status' });
-  const element = el('div', { class: 'tb-line' }, el('div', { class: 'tb-line-row' }, words, organisation), told);
+  const flagged = el('p', { class: 'tb-line-told' });
+  const element = el(
+    'div',
+    { class: 'tb-line' },
+    el('div', { class: 'tb-line-row' }, words, organisation),
+    flagged,
+    told,
+  );
 
-  async function ask(question: { readonly ask: 'resume' | 'syncNow' } | { ask: 'pause'; minutes: number | null }) {
+  async function ask(
+    question: { readonly ask: 'resume' | 'syncNow' | 'leave' } | { ask: 'pause'; minutes: number | null },
+  ) {
     try {
       onStatus(await context.askTeam(question));
       told.textContent = '';
@@ -81,10 +90,15 @@ export function sharingLine({ context, onStatus, decide }: LineOptions) {
         part === undefined ? [] : [el('span', { class: 'tb-line-dot', 'aria-hidden': 'true' }, '·'), part],
       ),
     );
-    if (status.flag !== null && status.flag !== undefined) {
-      const until = formats.day(status.flag.until.slice(0, 10), 'long');
-      told.textContent = t('A person looked at your counts ({0}); the note ends {1}.', status.flag.reason, until);
-    }
+    const { flag } = status;
+    flagged.textContent =
+      flag === undefined
+        ? ''
+        : t(
+            'A person looked at your counts ({0}); the note ends {1}.',
+            flag.reason,
+            formats.day(flag.until.slice(0, 10), 'long'),
+          );
   }
 
   function partsOf(status: TeamStatus) {
@@ -140,9 +154,9 @@ export function sharingLine({ context, onStatus, decide }: LineOptions) {
           text: [
             t('You are leaving {0}: nothing is sent any more.', team),
             ' ',
-            t('The server has not confirmed it yet, and is asked until it has.'),
+            status.problem ?? t('The server has not confirmed it yet, and is asked until it has.'),
           ],
-          actions: [link(t('Ask now'), () => void ask({ ask: 'syncNow' }))],
+          actions: [link(t('Ask now'), () => void ask({ ask: 'leave' }))],
         };
     }
   }

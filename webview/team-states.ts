@@ -3,6 +3,7 @@ import { el } from './dom.ts';
 import type { Formats } from './formats.ts';
 import { icon } from './icon.ts';
 import { t } from './l10n.ts';
+import { metricFormat } from './team-values.ts';
 import { utcMoment } from './team-words.ts';
 
 /** What stands in place of a board that is not published: waiting, or closed with the owner's words. */
@@ -34,8 +35,16 @@ export function boardState(view: TeamBoardView, formats: Formats): HTMLElement |
     'watch',
     t('Waiting for the first snapshot'),
     el('p', {}, when),
+    ...ownSoFar(view, formats),
     el('p', { class: 'tb-muted' }, t('Until then nobody sees anything of you, and you see nothing of others.')),
   );
+}
+
+/** One's own standing does not wait for a snapshot. */
+function ownSoFar({ standing, snapshot }: TeamBoardView, formats: Formats): readonly HTMLElement[] {
+  if (standing?.value == null) return [];
+  const format = metricFormat(snapshot.metric, formats);
+  return [el('p', {}, t('You so far: {0} {1}. Only you see this.', format.exact(standing.value), format.unit))];
 }
 
 /** A sentence in place of figures, with what can be done. */

@@ -43,6 +43,8 @@ export function teamView(context: ViewContext): View {
   let allTeams = false;
   let allRows = false;
   let turn = 0;
+  /** What is drawn of a board, and as of what. */
+  let drawnBoard: { readonly key: string; readonly element: HTMLElement } | undefined;
 
   const drawer = teamDrawer();
   const line = sharingLine({ context, onStatus: take, decide: () => choose({ part: 'share' }) });
@@ -124,6 +126,9 @@ export function teamView(context: ViewContext): View {
       return;
     }
     const k = shared?.policy?.k;
+    // What is unchanged stays, with the table that is open and the bar that is looked at.
+    const key = JSON.stringify([view, as.as, chosen.part, k, shared?.views, measure, allTeams, allRows]);
+    if (drawnBoard?.key === key && drawnBoard.element.isConnected) return;
     const explain = (title: string) => drawer.open(title, boardFacts(view, k, formats));
     const built = Date.parse(view.snapshot.builtAt ?? '');
     const time = Number.isNaN(built)
@@ -161,10 +166,9 @@ export function teamView(context: ViewContext): View {
               },
             }),
           ];
-    replaceKeepingFocus(
-      place,
-      el('div', { class: `tb-team-${chosen.part}` }, ...content, watermark(`${view.viewer} · ${time}`)),
-    );
+    const made = el('div', { class: `tb-team-${chosen.part}` }, ...content, watermark(`${view.viewer} · ${time}`));
+    drawnBoard = { key, element: made };
+    replaceKeepingFocus(place, made);
   }
 
   async function show(): Promise<void> {

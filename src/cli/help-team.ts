@@ -6,7 +6,8 @@ Sharing is off until you join, and says exactly what leaves this machine.
 
 Acts
   join LINK       show who runs the board, what for and what would be sent; ask;
-                  join. Saying no leaves no trace here or there
+                  join. Saying no leaves no trace here or there. - reads the
+                  link from standard input
   preview [LINK]  the exact bytes of the next upload, or of the first one by an
                   invite link; nothing is sent
   status          how sharing stands

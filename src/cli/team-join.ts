@@ -8,6 +8,7 @@ import type { Team } from '../team/team.ts';
 import type { Arguments } from './arguments.ts';
 import { confirmed } from './confirmed.ts';
 import { tell } from './counting.ts';
+import { pipedText } from './piped-text.ts';
 import { print } from './print.ts';
 import { askChoices, choicesAsked, mayAsk } from './team-choices.ts';
 import type { TeamAct } from './team-command.ts';
@@ -16,18 +17,21 @@ import { terminalOf } from './terminal.ts';
 import { harmless } from './terminal-text.ts';
 import { UsageError } from './usage-error.ts';
 
+const pipeMs = 5000;
+
 /** `tokenboard team join LINK`: policy, preview, consent, and only then an account. */
-export const joinAct: TeamAct = async (team, asked, [link]) => {
-  if (link === undefined) throw new UsageError("'tokenboard team join' needs the invite link, in quotes.");
+export const joinAct: TeamAct = async (team, asked, [word]) => {
+  if (word === undefined) throw new UsageError("'tokenboard team join' needs the invite link, in quotes.");
   const starting = startingChoices(utcDay(team.now()));
   let choices = choicesAsked(asked, starting);
+  if (!asked.is('yes') && !mayAsk()) {
+    throw new UsageError("'tokenboard team join' asks first; where there is no terminal, say --yes.");
+  }
+  const link = await linkOf(word);
   const opened = await openInvitation(team, link);
   if (opened.kind !== 'open') return refuse(team, opened);
   const { open } = opened;
   const { policy, invitation } = open;
-  if (!asked.is('yes') && !mayAsk()) {
-    throw new UsageError("'tokenboard team join' asks first; where there is no terminal, say --yes.");
-  }
   let preview: Preview | null = null;
   if (policy !== null && !open.signsIn) {
     const { width } = terminalOf(process.stdout, process.env);
@@ -68,7 +72,7 @@ export const previewAct: TeamAct = async (team, asked, [link]) => {
 };
 
 async function previewOf(team: Team, asked: Arguments, link: string): Promise<Preview | number> {
-  const opened = await openInvitation(team, link);
+  const opened = await openInvitation(team, await linkOf(link));
   if (opened.kind !== 'open') return refuse(team, opened);
   const { policy, invitation } = opened.open;
   if (policy === null) return refuse(team, { kind: 'no_policy' });
@@ -78,6 +82,11 @@ async function previewOf(team: Team, asked: Arguments, link: string): Promise<Pr
     policy,
     invitation.kind === 'device' ? { ...choices, models: invitation.models } : choices,
   );
+}
+
+/** `-` stands for a link that is piped in, so that the secret in it is in no list of processes. */
+async function linkOf(word: string): Promise<string> {
+  return word === '-' ? await pipedText(process.stdin).within(pipeMs) : word;
 }
 
 function questionOf({ policy, signsIn, invitation }: OpenInvitation): string {

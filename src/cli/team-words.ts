@@ -66,6 +66,8 @@ export function syncSentence(outcome: SyncOutcome, team: Team): string {
       return sentence('member_erased', harmless(outcome.organisation));
     case 'forbidden':
       return sentence('forbidden', name, team.machinePolicy().file);
+    case 'signed_out':
+      return sentence('signed_out_command', name);
     case 'busy':
       return 'Another window is syncing at this moment.';
     case 'waiting':
@@ -74,7 +76,6 @@ export function syncSentence(outcome: SyncOutcome, team: Team): string {
       return 'The server has confirmed that you left.';
     case 'off':
     case 'paused':
-    case 'signed_out':
     case 'leaving':
       return sentence(outcome.kind, name);
   }

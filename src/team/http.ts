@@ -56,6 +56,7 @@ export async function askServer(request: HttpRequest, settings: HttpSettings): P
       maxRedirects: 0,
       maxContentLength: maxAnswerBytes,
       responseType: 'text',
+      transformRequest: [],
       transformResponse: [],
       validateStatus: () => true,
       headers: headersOf(request, settings),

@@ -5,7 +5,7 @@ import { call } from './call.ts';
 import { keepCells } from './cell-table.ts';
 import { type ChoiceProblem, type Choices, choiceProblems, consentOf } from './choices.ts';
 import { findDevice, markDevice } from './device.ts';
-import type { Failure } from './failure.ts';
+import { type Failure, isProblem } from './failure.ts';
 import { type Invitation, type LinkProblem, readInvitation } from './link.ts';
 import { mayShareWith } from './machine-policy.ts';
 import { isPreviewOf, type Preview } from './preview.ts';
@@ -92,17 +92,24 @@ export async function acceptInvitation(
   const consent = choices !== null && policy !== null && asksConsent ? consentOf(choices, policy) : null;
   const device = findDevice(team) ?? randomUUID();
   const told = consent === null ? {} : { consent };
-  const answer = await call(team, 'join', { origin, body: { invite: secret, device, client: team.client, ...told } });
-  if (!answer.ok) return { kind: 'failure', failure: answer.failure };
-  const { tokens } = answer.value.value;
-  const held = { pair: tokens, receivedAt: team.now() };
-  // Tokens first: without them a membership could not even be left.
-  await team.tokens.set(origin, held);
+  // It ended between the tokens and the membership: the invite is used, and the person is a member.
+  const before = open.signsIn ? undefined : await memberBefore(team, origin, consent);
+  let held = await team.tokens.get(origin);
+  let member = before;
+  if (member === undefined) {
+    const body = { invite: secret, device, client: team.client, ...told };
+    const answer = await call(team, 'join', { origin, body });
+    if (!answer.ok) return { kind: 'failure', failure: answer.failure };
+    member = answer.value.value;
+    held = { pair: answer.value.value.tokens, receivedAt: team.now() };
+    // Tokens first: without them a membership could not even be left.
+    await team.tokens.set(origin, held);
+  }
   markDevice(team, device);
   const membership = open.signsIn
     ? (team.store.state().membership as Membership)
-    : keepMembership(team, open, answer.value.value, consent, choices, preview);
-  await holdSpare(team, origin, held);
+    : keepMembership(team, open, member, consent, choices, preview);
+  if (held !== undefined && held.spare === undefined) await holdSpare(team, origin, held);
   const current = consent === null && !open.signsIn ? await adoptConsent(team, membership) : membership;
   return {
     kind: 'joined',
@@ -111,10 +118,27 @@ export async function acceptInvitation(
   };
 }
 
+type Member = Pick<JoinAnswer, 'member' | 'device' | 'joinedDay'>;
+
+/** Whom the tokens that are here already stand for; tokens that stand for nobody any more are dropped. */
+async function memberBefore(team: Team, origin: string, consent: ConsentChoice | null): Promise<Member | undefined> {
+  if ((await team.tokens.get(origin)) === undefined) return undefined;
+  const me = await call(team, 'me', { origin });
+  if (!me.ok) {
+    if (me.failure.kind === 'signed_out' || isProblem(me.failure, 'member_erased')) await team.tokens.delete(origin);
+    return undefined;
+  }
+  if (consent !== null) {
+    const given = await call(team, 'giveConsent', { origin, body: consent });
+    if (!given.ok) return undefined;
+  }
+  return me.value.value;
+}
+
 function keepMembership(
   team: Team,
   { invitation, policy, meta }: OpenInvitation,
-  { member, device, joinedDay }: JoinAnswer,
+  { member, device, joinedDay }: Member,
   consent: ConsentChoice | null,
   choices: Choices | null,
   preview: Preview | null,

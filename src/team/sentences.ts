@@ -17,6 +17,8 @@ export const sentences: Readonly<Record<string, string>> = {
   member_erased: 'The server of {0} has erased you. Nothing is shared, and this machine has forgotten the team.',
   signed_out:
     'This machine is signed out of {0}. Nothing is sent until you sign in again with a link from another of your machines.',
+  signed_out_command:
+    'This command is not signed in to {0}, though an editor on this machine may be. Sign in with a link from it or from another of your machines: tokenboard team join LINK.',
   // A person has to decide.
   consent_required: 'The policy of {0} has changed. Nothing is sent until you have read it and agreed again.',
   policy_changed: 'The policy has changed while you were reading it. Please read it again.',

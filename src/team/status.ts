@@ -78,7 +78,8 @@ async function standing(
     return { state: 'forbidden', code: forbiddenCode(machinePolicy) };
   if (isPaused(state, now))
     return { state: 'paused', code: state.pausedUntil === 'resumed' ? 'paused' : 'paused_until' };
-  if ((await team.tokens.get(membership.origin)) === undefined) return { state: 'signed_out', code: 'signed_out' };
+  if ((await team.tokens.get(membership.origin)) === undefined)
+    return { state: 'signed_out', code: team.client.kind === 'command' ? 'signed_out_command' : 'signed_out' };
   if (membership.consent === null) return { state: 'asks', code: 'policy_missing' };
   if (halt?.kind === 'consent') return { state: 'asks', code: 'consent_required' };
   if (halt?.kind === 'overlap') return { state: 'asks', code: 'device_overlap' };

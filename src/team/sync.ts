@@ -52,7 +52,8 @@ const mostMs = 3_600_000;
 export async function syncNow(team: Team, { now = false, contact = false }: SyncOptions = {}): Promise<SyncOutcome> {
   const state = team.store.state();
   const { membership, leaving } = state;
-  if (!now && team.now() < state.nextAt) return { kind: membership === null && leaving === null ? 'off' : 'waiting' };
+  if (!now && isEarly(team.now(), state.nextAt))
+    return { kind: membership === null && leaving === null ? 'off' : 'waiting' };
   if (leaving !== null) return await confirmLeaving(team);
   if (membership === null) return { kind: 'off' };
   if (!mayShareWith(team.machinePolicy(), membership.origin)) return { kind: 'forbidden' };
@@ -101,7 +102,8 @@ async function run(team: Team, membership: Membership, contact: boolean): Promis
     (await sendPending(runState)) ??
     (membership.consentTold || consentFirst ? undefined : await tellConsent(runState));
   if (failure !== undefined) return await settleFailure(team, membership, failure);
-  const silent = contact || isSilent(team) ? await heartbeatUnlessHeard(runState) : undefined;
+  const silent =
+    contact || isSilent(team) || team.store.state().failing !== null ? await heartbeatUnlessHeard(runState) : undefined;
   if (silent !== undefined) return await settleFailure(team, membership, silent, mostMs);
   const state = team.store.state();
   if (state.membership === null) return { kind: 'off' };
@@ -114,6 +116,11 @@ async function run(team: Team, membership: Membership, contact: boolean): Promis
     return { ...now, nextAt, ...told };
   });
   return { kind: 'synced', cells, requests };
+}
+
+/** What is due in more than two days was planned by a clock that was wrong. */
+function isEarly(now: number, nextAt: number): boolean {
+  return now < nextAt && nextAt - now < 2 * heartbeatMs;
 }
 
 /** The server has not heard of this machine for a day. */

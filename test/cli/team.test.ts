@@ -86,7 +86,7 @@ describe('tokenboard team', function () {
 
     const added = await team(home, 'add-machine');
     const second = usedHome();
-    const came = await team(second, 'join', added.out.trim(), '--yes');
+    const came = await tokenboard(['team', 'join', '-', '--yes', '--home', second], { NO_PROXY: '*' }, added.out);
     assert.equal(came.code, 0, came.err);
 
     const left = await team(home, 'leave', '--yes');

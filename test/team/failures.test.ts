@@ -319,6 +319,40 @@ describe('what can go wrong with a server', () => {
     server.close();
   });
 
+  it('goes through a proxy without letting it read along', async () => {
+    const { createServer: createProxy } = await import('node:http');
+    const { connect } = await import('node:net');
+    const { cert, key } = await import('./certificate.ts');
+    const server = createServer({ cert, key }, (_request, response) => void response.end());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const asked: string[] = [];
+    const proxy = createProxy((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      response.end();
+    });
+    proxy.on('connect', ({ url, headers }, socket) => {
+      asked.push(`CONNECT ${url} ${headers['proxy-authorization']}`);
+      const onward = connect((server.address() as AddressInfo).port, '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        onward.pipe(socket).pipe(onward);
+      });
+      onward.on('error', () => socket.destroy());
+      socket.on('error', () => onward.destroy());
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const address = `http://me:s%20t@127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const settings = { userAgent: 'x', proxy: address, ca: [cert], timeoutMs: 3000 };
+    // The server behind it is localhost, not the board: nothing is sent to it.
+    const answer = await askServer({ method: 'GET', url: 'https://board.test/v1/meta', token: 'secret' }, settings);
+    assert.equal(!answer.ok && answer.failure.kind, 'certificate');
+    const credentials = Buffer.from('me:s t').toString('base64');
+    assert.deepEqual(asked, [`CONNECT board.test:443 Basic ${credentials}`]);
+    for (const one of [server, proxy]) {
+      one.closeAllConnections();
+      one.close();
+    }
+  });
+
   /** So many cells on several days, of public models. */
   async function useModels(cells: number): Promise<void> {
     const models = ['gpt-5', 'gpt-5-codex', 'gemini-2.5-pro', 'claude-sonnet-4-5', 'claude-opus-4-1', 'gpt-4o'];

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { look } from '../../src/team/boards.ts';
+import { call } from '../../src/team/call.ts';
+import { changeChoices } from '../../src/team/change.ts';
 import { startingChoices } from '../../src/team/choices.ts';
 import { acceptInvitation, openInvitation } from '../../src/team/join.ts';
+import { nextUpload } from '../../src/team/next-upload.ts';
 import { previewUpload } from '../../src/team/preview.ts';
+import { utcDay } from '../../src/team/shared-days.ts';
 import { teamStatus } from '../../src/team/status.ts';
 import { syncNow } from '../../src/team/sync.ts';
 import { type World, world } from '../server/http/world.ts';
+import { liveBoard } from './live-board.ts';
 import { joinTeam, open, opened, type Person, person, someDays, tokenOf } from './person.ts';
 import { openWire, type Wire } from './wire.ts';
 
@@ -86,6 +92,68 @@ describe('joining a team', () => {
         ['2026-11-19', 13],
       ],
     );
+  });
+
+  it('sends the previewed bytes also after a restart right after joining', async () => {
+    const choices = open('2026-11-01');
+    const found = await opened(ada.team, `${wire.origin}/join#${await board.invite()}`);
+    assert.ok(found.policy);
+    const preview = await previewUpload(ada.team, found.policy, choices);
+    wire.meddle((response, { path }) => {
+      if (path !== '/v1/sync') return false;
+      response.destroy();
+      return true;
+    });
+    const joined = await acceptInvitation(ada.team, found, choices, preview);
+    assert.equal(joined.kind === 'joined' && joined.firstSync?.kind, 'failed');
+    wire.meddle(undefined);
+    const team = ada.restart();
+    assert.deepEqual(await nextUpload(team), preview.requests);
+    const before = wire.syncs().length;
+    assert.deepEqual(await syncNow(team, { now: true }), { kind: 'synced', cells: 4, requests: 1 });
+    assert.deepEqual(
+      wire.syncs().slice(before),
+      preview.requests.map(({ bytes }) => bytes),
+    );
+  });
+
+  it('finds the membership again where it ended between joining and noting it down', async () => {
+    const link = `${wire.origin}/join#${await board.invite()}`;
+    const choices = open('2026-11-01');
+    const first = await opened(ada.team, link);
+    assert.ok(first.policy);
+    const broken = { ...ada.team, store: { ...ada.team.store, database: () => assert.fail('the power is gone') } };
+    const preview = await previewUpload(ada.team, first.policy, choices);
+    await assert.rejects(acceptInvitation(broken, first, choices, preview), /the power is gone/);
+    const team = ada.restart();
+    assert.equal((await teamStatus(team)).state, 'off');
+    const joined = await acceptInvitation(team, await opened(team, link), choices, preview);
+    assert.deepEqual(joined.kind === 'joined' && joined.firstSync, { kind: 'synced', cells: 4, requests: 1 });
+    const { body } = await board.ask('GET', '/v1/admin/members', { token: board.owner.tokens.accessToken });
+    assert.equal(body.members.length, 2);
+  });
+
+  it('lets the owner of a new server in, who states the policy and agrees to it like everyone', async () => {
+    const bare = await liveBoard({ owned: false });
+    const line = await openWire(() => bare.address);
+    const owner = person({ clock: { now: Date.now() } });
+    const invited = await openInvitation(owner.team, `${line.origin}/join#${'a'.repeat(43)}`);
+    assert.deepEqual(invited, { kind: 'no_policy' });
+    const found = await opened(owner.team, `${line.origin}/setup#${bare.setUp}`);
+    assert.equal(found.policy, null);
+    const joined = await acceptInvitation(owner.team, found, null, null);
+    assert.equal(joined.kind === 'joined' && joined.firstSync, null);
+    assert.equal((await teamStatus(owner.team)).code, 'policy_missing');
+    assert.equal((await syncNow(owner.team, { now: true })).kind, 'halted');
+    const stated = await call(owner.team, 'setPolicy', { origin: line.origin, body: bare.draft });
+    assert.ok(stated.ok);
+    const choices = { ...startingChoices(utcDay(Date.now())), visibility: 'pseudonym' as const };
+    const changed = await changeChoices(owner.team, choices, stated.value.value);
+    assert.equal(changed.kind === 'changed' && changed.sync.kind, 'synced');
+    assert.equal((await look(owner.team, 'me')).value?.consent?.visibility, 'pseudonym');
+    owner.end();
+    await line.close();
+    await bare.end();
   });
 
   it('keeps tokens in a file that is the user’s alone, and no token in the state', async () => {

@@ -5,17 +5,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { startServer } from '../../src/server/run/server.ts';
+import type { PolicyDraft } from '../../src/team/protocol/policy.ts';
 import { sqliteDatabase } from '../server/store/stores.ts';
 
 /** A real backend that goes by the real time, with an owner and a policy, for clients that are processes of their own. */
 export interface LiveBoard {
   readonly address: string;
+  /** The secret by which the owner comes in; used already where the board is owned. */
+  readonly setUp: string;
+  readonly draft: PolicyDraft;
   ask(method: string, path: string, body?: object): Promise<Record<string, unknown>>;
   invite(): Promise<string>;
   end(): Promise<void>;
 }
 
-export async function liveBoard(): Promise<LiveBoard> {
+const draft: PolicyDraft = {
+  ...{ purpose: 'Learn from each other', organisation: 'Acme', contact: null, worksAgreement: null },
+  ...{ usedForPay: false, cadence: 'daily', k: 5, topN: 250, quiet: false },
+  ...{ metrics: ['fresh', 'tokens'], defaultMetric: 'fresh', budget: null },
+};
+
+export async function liveBoard({ owned = true } = {}): Promise<LiveBoard> {
   const database = sqliteDatabase();
   const data = mkdtempSync(join(tmpdir(), 'tokenboard-live-'));
   const server = await startServer({
@@ -42,17 +52,17 @@ export async function liveBoard(): Promise<LiveBoard> {
     assert.ok(response.ok, `${method} ${path}: ${text}`);
     return text === '' ? {} : JSON.parse(text);
   }
-  const invite = server.setUpLink?.split('#')[1] ?? '';
-  const client = { kind: 'web', version: '1.0.0' };
-  const joined = await ask('POST', '/v1/join', { invite, device: randomUUID(), client });
-  token = (joined.tokens as { readonly accessToken: string }).accessToken;
-  await ask('PUT', '/v1/admin/policy', {
-    ...{ purpose: 'Learn from each other', organisation: 'Acme', contact: null, worksAgreement: null },
-    ...{ usedForPay: false, cadence: 'daily', k: 5, topN: 250, quiet: false },
-    ...{ metrics: ['fresh', 'tokens'], defaultMetric: 'fresh', budget: null },
-  });
+  const setUp = server.setUpLink?.split('#')[1] ?? '';
+  if (owned) {
+    const client = { kind: 'web', version: '1.0.0' };
+    const joined = await ask('POST', '/v1/join', { invite: setUp, device: randomUUID(), client });
+    token = (joined.tokens as { readonly accessToken: string }).accessToken;
+    await ask('PUT', '/v1/admin/policy', draft);
+  }
   return {
     address: server.address,
+    setUp,
+    draft,
     ask,
     async invite() {
       const order = { team: null, role: 'member', teamRole: 'member', uses: 1, days: 3 };

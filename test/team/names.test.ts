@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { loadPrices } from '../../src/pricing/price-list.ts';
 import { folderTest } from '../../src/team/folder-globs.ts';
 import { deviceLink, isSafeOrigin, readInvitation } from '../../src/team/link.ts';
+import { machinePolicyFile } from '../../src/team/machine-policy.ts';
 import { isPublicName } from '../../src/team/public-model.ts';
 import { backoffMs } from '../../src/team/timing.ts';
 
@@ -76,6 +77,23 @@ describe('a link', () => {
     ]) {
       assert.equal(isSafeOrigin(origin), false, origin);
     }
+  });
+});
+
+describe('the machine’s policy', () => {
+  it('lies where only an administrator can write', () => {
+    assert.deepEqual(
+      [
+        machinePolicyFile('linux', {}),
+        machinePolicyFile('darwin', {}),
+        machinePolicyFile('win32', { ProgramData: 'D:\\Data' }),
+      ],
+      [
+        '/etc/tokenboard/policy.json',
+        '/Library/Application Support/Tokenboard/policy.json',
+        'D:\\Data\\Tokenboard\\policy.json',
+      ],
+    );
   });
 });
 

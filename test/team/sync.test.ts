@@ -59,6 +59,24 @@ describe('syncing', () => {
     assert.ok(nextAt !== null && nextAt > Date.parse('2026-11-21') && nextAt < Date.parse('2026-11-21T00:10Z'));
   });
 
+  it('sends what is consumed today where the policy says that the board is hourly, and as it grows', async () => {
+    await board.state({ cadence: 'hourly' });
+    await ada.use('-home-me-shop/s.jsonl', someDays);
+    await joinTeam(board, wire, ada, open('2026-11-20'));
+    assert.deepEqual(await usage(), { '2026-11-20': [['claude-opus-4-5', 9, 1]] });
+    await ada.use('-home-me-shop/t.jsonl', [{ id: 'g', time: '2026-11-20T11:00:00.000Z', tokens: [1, 1, 1, 0, 0] }]);
+    board.clock.now += 3_600_000 * 1.3;
+    assert.deepEqual(await syncNow(ada.team), { kind: 'synced', cells: 1, requests: 1 });
+    assert.deepEqual(await usage(), { '2026-11-20': [['claude-opus-4-5', 10, 2]] });
+  });
+
+  it('is due at once after a clock that was years ahead is right again', async () => {
+    await ada.use('-home-me-shop/s.jsonl', someDays);
+    await joinTeam(board, wire, ada, open('2026-11-20'));
+    ada.team.store.change((state) => ({ ...state, nextAt: Date.parse('2031-01-01') }));
+    assert.equal((await syncNow(ada.team)).kind, 'synced');
+  });
+
   it('makes at most one request an hour when there is nothing new', async () => {
     await ada.use('-home-me-shop/s.jsonl', someDays.slice(0, 2));
     await joinTeam(board, wire, ada, open('2026-11-01'));

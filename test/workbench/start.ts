@@ -3,6 +3,8 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeDemoHome } from '../demo/demo-home.ts';
 import { startLiveSession } from '../demo/live-session.ts';
+import { tellOfDemoTeam } from '../demo/team-readme.ts';
+import { startDemoTeam } from '../demo/team-server.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { desktopCode } from './desktop-code.ts';
 import { hasLogs } from './has-logs.ts';
@@ -52,7 +54,7 @@ async function start(): Promise<string> {
   await runNpm(['run', '--silent', 'package']);
   const machine = { home: homedir(), platform: process.platform, env: process.env };
   const demo = options.demo || !hasLogs(machine);
-  const session = demo ? demoSession() : ownSession();
+  const session = demo ? await demoSession() : ownSession();
   const code = options.browser ? undefined : await desktopCode();
   const run = code ? await runOnDesktop(code, session) : await runInBrowser(session, options);
   cleanups.push(run.close);
@@ -66,7 +68,7 @@ function ownSession(): Session {
   return { vsix: vsixPath(), env: personEnv(), profile: makeProfile(folder), logs: folder };
 }
 
-function demoSession(): Session {
+async function demoSession(): Promise<Session> {
   say(
     options.demo
       ? 'Making up 90 days of demo data …'
@@ -82,6 +84,11 @@ function demoSession(): Session {
     'workbench.startupEditor': 'readme',
   });
   cleanups.push(startLiveSession(home, join(folder, 'demo-webshop')));
+  say('Starting a team board on this machine, with 24 made-up people …');
+  const team = await startDemoTeam(join(temporary, 'board'));
+  cleanups.push(() => team.close());
+  tellOfDemoTeam(folder, team.link);
+  say(`\n  An invitation to it, to be pasted into the command “Tokenboard: Join a Team”:  ${team.link}\n`);
   const env = sandboxEnv(home, { TOKENBOARD_DEMO: '1' });
   return { vsix: vsixPath(), env: { ...env, PATH: personEnv().PATH }, profile, logs: temporary, folder };
 }

@@ -67,6 +67,8 @@ export interface JoinOffer {
   /** The earliest day that can be shared. */
   readonly earliest: string;
   readonly forbidden: string | undefined;
+  /** The link adds this machine to a member who has agreed already: only what is left out on it is to be chosen. */
+  readonly addsMachine?: boolean | undefined;
 }
 
 /** What a person has chosen; nothing of it is chosen beforehand. */

@@ -30,6 +30,8 @@ export interface Leader {
 }
 
 const everyMs = 60_000;
+/** When the leader is gone, another process has noticed after so long. */
+const seekMs = 2000;
 const windowStep = 2000;
 const sweepStep = 5000;
 
@@ -92,7 +94,10 @@ export function startLeader({ store, log, now, everyMs: every = everyMs }: Leade
   }
 
   const timer = setInterval(() => void work(), every);
-  timer.unref();
+  const seeking = setInterval(() => {
+    if (leadership?.holds() !== true) void work();
+  }, seekMs);
+  for (const each of [timer, seeking]) each.unref();
   return {
     get leading() {
       return leadership?.holds() === true;
@@ -104,6 +109,7 @@ export function startLeader({ store, log, now, everyMs: every = everyMs }: Leade
     async stop() {
       stopped = true;
       clearInterval(timer);
+      clearInterval(seeking);
       await working;
       await leadership?.release();
       leadership = null;

@@ -11,7 +11,7 @@ type BoardQuestion = Extract<TeamQuestion, { readonly ask: 'teamBoard' }>;
 /** What was asked a moment ago is not asked again. */
 const freshMs = 20_000;
 /** While a board is looked at it is asked again so often: whoever hides or leaves is gone from it within a minute. */
-const lookAgainMs = 40_000;
+const lookAgainMs = 30_000;
 
 interface Parts {
   readonly boards: Kept<{ readonly boards: BoardInfo[] }>;
@@ -101,7 +101,7 @@ export function boardAnswers(talk: Talk): BoardAnswers {
 
   function viewerOf(boards: readonly BoardInfo[], id: number): string {
     const info = boards.find((one) => one.id === id);
-    const name = info?.visibility === 'pseudonym' && id !== organisationBoard ? info.pseudonym : nameOf(team);
+    const name = info?.visibility === 'pseudonym' && id !== organisationBoard ? info.pseudonym : nameOf(team, say);
     return name ?? say.text('Member {0}', String(joined(talk).member));
   }
 

@@ -23,7 +23,7 @@ export async function statusView(team: Team, say: Say, maySend: boolean): Promis
     state,
     organisation: isHere ? (organisation ?? undefined) : undefined,
     origin: isHere ? originOf(team) : undefined,
-    as: membership === null ? undefined : nameOf(team),
+    as: membership === null ? undefined : nameOf(team, say),
     role: membership === null ? undefined : me?.role,
     lastSyncAt: lastSync?.at,
     pausedUntil: pauseOf(team),
@@ -67,10 +67,11 @@ function pauseOf(team: Team): number | null | undefined {
 }
 
 /** The name or pseudonym on the organisation's board, as far as it is known here; undefined where in sums alone. */
-export function nameOf(team: Team): string | undefined {
+export function nameOf(team: Team, say: Say): string | undefined {
   const consent = team.store.state().membership?.consent ?? undefined;
   const board = lastSeen(team, 'boards')?.value.boards.find(({ id }) => id === organisationBoard);
   const visibility = consent?.boards.find((one) => one.board === organisationBoard)?.visibility ?? consent?.visibility;
   if (visibility === 'named') return consent?.displayName ?? undefined;
-  return visibility === 'pseudonym' ? (board?.pseudonym ?? undefined) : undefined;
+  // It is made with the first snapshot that one stands in.
+  return visibility === 'pseudonym' ? (board?.pseudonym ?? say.text('a pseudonym')) : undefined;
 }

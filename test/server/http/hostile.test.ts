@@ -117,8 +117,9 @@ describe('a hostile client', function () {
 
   it('is slowed down: many tries to join from one address are refused, and told when to come back', async () => {
     const answers = [];
-    for (let i = 0; i < 40; i++) {
-      answers.push(await at.ask('POST', '/v1/join', { body: { invite: 'A'.repeat(43) } }));
+    for (let i = 0; i < 32; i++) {
+      const tries = Array.from({ length: 10 }, () => at.ask('POST', '/v1/join', { body: { invite: 'A'.repeat(43) } }));
+      answers.push(...(await Promise.all(tries)));
     }
     const slowed = answers.at(-1);
     assert.deepEqual([slowed?.status, slowed?.body.code], [429, 'rate_limited']);

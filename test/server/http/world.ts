@@ -88,13 +88,11 @@ export interface WorldOptions {
   readonly stated?: boolean;
   /** What its clock shows at first, epoch milliseconds. */
   readonly now?: number;
-  /** Where it listens, and real clients reach it on this machine; default any, behind a made-up address. */
-  readonly port?: number;
 }
 
 export async function world(
   kind: Store['kind'] = 'sqlite',
-  { owned = true, stated = owned, now = Date.parse('2026-11-20T12:00Z'), port }: WorldOptions = {},
+  { owned = true, stated = owned, now = Date.parse('2026-11-20T12:00Z') }: WorldOptions = {},
 ): Promise<World> {
   const database = kind === 'sqlite' ? sqliteDatabase() : await postgresDatabase();
   const data = mkdtempSync(join(tmpdir(), 'tokenboard-server-'));
@@ -111,10 +109,10 @@ export async function world(
     const store = await database.open();
     const server = await startServer({
       config: {
-        port: port ?? 0,
+        port: 0,
         host: '127.0.0.1',
         healthPort: undefined,
-        publicUrl: port === undefined ? (owned ? 'https://board.example.org' : undefined) : `http://127.0.0.1:${port}`,
+        publicUrl: owned ? 'https://board.example.org' : undefined,
         data,
         databaseUrl: undefined,
         trustedProxies: [],

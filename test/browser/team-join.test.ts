@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { vsixPath } from '../workbench/package-vsix.ts';
+import { say } from '../workbench/say.ts';
+import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
+import { type TeamBoard, teamBoard } from './team-board.ts';
+import { sentinels, writeUsage } from './team-home.ts';
+import { agree, Clicks, joinTeam, pasteLink, ready } from './team-joining.ts';
+import { dialogOf, picture, runCommand, tooltipLines } from './window.ts';
+
+const patience = 30_000;
+
+describe('Joining a team', () => {
+  let temporary: string;
+  let home: string;
+  let board: TeamBoard;
+  let workbench: Workbench | undefined;
+
+  beforeEach(async () => {
+    temporary = mkdtempSync(join(realpathSync(tmpdir()), 'tb-'));
+    home = join(temporary, 'home');
+    mkdirSync(home);
+    writeUsage(home);
+    board = await teamBoard();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed' && workbench)
+      await picture(workbench.page, `failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
+    await workbench?.close();
+    workbench = undefined;
+    await board.end();
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  });
+
+  const teamFolder = (): string => join(home, '.local', 'share', 'tokenboard', 'team');
+
+  async function open() {
+    workbench = await openWorkbench({ name: 'team-join', home, vsix: vsixPath() });
+    await ready(workbench.page);
+    return workbench.page;
+  }
+
+  it('takes six clicks and a minute from the link to one’s own standing', async () => {
+    const page = await open();
+    const clicks = new Clicks();
+    const link = await board.link();
+    const began = Date.now();
+    const dashboard = await pasteLink(page, link, clicks);
+    await dashboard.getByText('Exactly what would be sent first').waitFor({ timeout: patience });
+    await picture(page, 'team-join-1-offer');
+    await agree(dashboard, clicks);
+    await dashboard.getByText('You share daily totals').waitFor({ timeout: patience });
+    await picture(page, 'team-join-2-joined');
+    await board.dayPasses();
+    // Without a hand being moved: the page looks again by itself.
+    await dashboard.getByText(/at or above/).waitFor({ timeout: 60_000 });
+    const took = Date.now() - began;
+    await picture(page, 'team-join-3-standing');
+    say(`  from the link to one's own standing: ${clicks.count} clicks, ${took} ms`);
+    assert.ok(clicks.count <= 6, `${clicks.count} clicks`);
+    assert.ok(took <= 60_000, `${took} ms`);
+    const lines = await tooltipLines(page, /Sharing with Acme/);
+    assert.match(lines.at(-1) ?? '', /^Sharing with Acme as .+ · last sync .+ · Pause · Preview · Leave$/);
+    await picture(page, 'team-join-4-tooltip');
+  });
+
+  it('sends first what was previewed, byte for byte, and never what must stay here', async () => {
+    const page = await open();
+    const dashboard = await pasteLink(page, await board.link());
+    await dashboard.getByRole('button', { name: /^Share with / }).waitFor({ timeout: patience });
+    assert.deepEqual(
+      board.front.seen.map(({ method, path }) => `${method} ${path}`),
+      ['GET /v1/meta'],
+      'before the person has agreed only the policy is asked for',
+    );
+    await dashboard.getByText('By pseudonym').first().click();
+    await dashboard.getByRole('combobox', { name: 'Share from' }).click();
+    await dashboard.getByRole('option').last().click();
+    await dashboard.locator('button:not([aria-disabled="true"])', { hasText: /^Share with / }).waitFor();
+    const shown = await dashboard
+      .locator('.tb-json')
+      .first()
+      .evaluate((element) => String((element as { textContent?: unknown }).textContent));
+    await dashboard.getByRole('button', { name: /^Share with / }).click();
+    await dashboard.getByText('You share daily totals').waitFor({ timeout: patience });
+    const syncs = board.front.seen.filter(({ path }) => path === '/v1/sync');
+    assert.equal(syncs[0]?.body, shown);
+    assert.ok(JSON.parse(shown).cells.length >= 5, shown);
+    const everything = [...board.front.seen.map(({ text }) => text), ...board.world.logged].join('\n');
+    for (const sentinel of sentinels) assert.ok(!everything.includes(sentinel), sentinel);
+  });
+
+  it('leaves no trace when it is cancelled', async () => {
+    const page = await open();
+    const dashboard = await pasteLink(page, await board.link());
+    await dashboard.getByRole('button', { name: /^Share with / }).waitFor({ timeout: patience });
+    await dashboard.getByRole('button', { name: 'Cancel' }).click();
+    await dashboard.getByRole('tab', { name: 'Overview' }).waitFor({ timeout: patience });
+    assert.ok(!existsSync(teamFolder()));
+    assert.ok(!readdirSync(join(home, '.claude')).includes('.tokenboard-device'));
+    assert.equal(board.front.seen.length, 1);
+    assert.match((await tooltipLines(page, /Sharing/)).at(-1) ?? '', /^Sharing is off: nothing leaves this machine\.$/);
+    const { length } = board.others;
+    const [members] = await board.world.database.rows('SELECT count(*) AS n FROM member');
+    assert.equal(Number(members?.n), length + 1);
+  });
+
+  it('goes on after a restart in the middle of it', async () => {
+    const page = await open();
+    const link = await board.link();
+    const dashboard = await pasteLink(page, link);
+    await dashboard.getByRole('button', { name: /^Share with / }).waitFor({ timeout: patience });
+    await page.reload();
+    await ready(page);
+    assert.ok(!existsSync(teamFolder()), 'what was only looked at is gone');
+    // The first upload does not get through before the window is closed.
+    board.front.instead = ({ path }) => (path === '/v1/sync' ? { status: 503 } : undefined);
+    await joinTeam(page, link);
+    const frozen = board.front.seen.find(({ path }) => path === '/v1/sync')?.body;
+    board.front.instead = undefined;
+    await page.reload();
+    await ready(page);
+    await tooltipLines(page, /Sharing with Acme as/);
+    const syncs = board.front.seen.filter(({ path }) => path === '/v1/sync');
+    assert.ok(syncs.length >= 2);
+    for (const { body } of syncs.slice(0, 2)) assert.equal(body, frozen, 'what was previewed is what is sent');
+  });
+
+  it('is left with one click and one confirmation, also without the server, and across a restart', async () => {
+    const page = await open();
+    await joinTeam(page, await board.link());
+    await board.front.shut();
+    await runCommand(page, 'Tokenboard: Leave the Team');
+    const question = dialogOf(page, 'Leave Acme and take everything with you?');
+    await question.getByRole('button', { name: 'Leave' }).click({ timeout: patience });
+    await tooltipLines(page, /Leaving Acme/);
+    await picture(page, 'team-leaving-offline');
+    await page.reload();
+    await ready(page);
+    await tooltipLines(page, /Leaving Acme/);
+    await board.front.open();
+    await page.waitForTimeout(500);
+    const deadline = Date.now() + 90_000;
+    while (existsSync(teamFolder()) && Date.now() < deadline) await page.waitForTimeout(500);
+    assert.ok(!existsSync(teamFolder()), 'all local marks are removed once the server has confirmed it');
+    assert.ok(!existsSync(join(home, '.claude', '.tokenboard-device')));
+    await tooltipLines(page, /Sharing is off/);
+    const ledgers = readdirSync(join(home, '.local', 'share', 'tokenboard'));
+    assert.ok(
+      ledgers.includes('ledger.db') &&
+        readFileSync(join(home, '.local', 'share', 'tokenboard', 'ledger.db')).length > 0,
+    );
+  });
+});

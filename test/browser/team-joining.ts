@@ -1,0 +1,67 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { counterOf } from '../workbench/counter.ts';
+import { dashboardOf } from '../workbench/dashboard.ts';
+import { dialogOf, runCommand } from './window.ts';
+
+const patience = 30_000;
+
+/** Counts clicks as a person makes them. */
+export class Clicks {
+  count = 0;
+
+  async click(target: Locator): Promise<void> {
+    await target.click({ timeout: patience });
+    this.count++;
+  }
+}
+
+/** A window whose counter is there has its commands as well. */
+export async function ready(page: Page): Promise<void> {
+  await counterOf(page).waitFor({ timeout: 60_000 });
+  await counterOf(page).filter({ hasNotText: '…' }).waitFor({ timeout: patience });
+}
+
+/** Pastes an invite link into the command, and gives the page that it opens. */
+export async function pasteLink(page: Page, link: string, clicks = new Clicks()): Promise<FrameLocator> {
+  await runCommand(page, 'Tokenboard: Join a Team');
+  const field = page
+    .locator('.quick-input-widget:visible', { hasText: 'Paste the invite link' })
+    .locator('input')
+    .first();
+  await field.waitFor({ timeout: patience });
+  await field.fill(link);
+  await page.keyboard.press('Enter');
+  const dashboard = dashboardOf(page);
+  const question = dialogOf(page, 'Telemetry is switched off');
+  const heading = dashboard.getByRole('heading', { level: 1 });
+  await Promise.any([question.waitFor({ timeout: patience }), heading.waitFor({ timeout: patience })]);
+  if (await question.isVisible()) await clicks.click(question.getByRole('button', { name: 'Look at the Invitation' }));
+  return dashboard;
+}
+
+/** Agrees on the join page: by pseudonym, from the earliest day on. */
+export async function agree(dashboard: FrameLocator, clicks = new Clicks()): Promise<void> {
+  const share = dashboard.getByRole('button', { name: /^Share with / });
+  await share.waitFor({ timeout: patience });
+  await clicks.click(
+    dashboard.getByRole('radio', { name: 'By pseudonym' }).or(dashboard.getByText('By pseudonym')).first(),
+  );
+  await chooseEarliest(dashboard, clicks);
+  await dashboard
+    .locator('button:not([aria-disabled="true"])', { hasText: /^Share with / })
+    .waitFor({ timeout: patience });
+  await clicks.click(share);
+}
+
+async function chooseEarliest(dashboard: FrameLocator, clicks: Clicks): Promise<void> {
+  await clicks.click(dashboard.getByRole('combobox', { name: 'Share from' }));
+  await clicks.click(dashboard.getByRole('option').last());
+}
+
+/** Joins, and waits until the Team tab is there. */
+export async function joinTeam(page: Page, link: string, clicks = new Clicks()): Promise<FrameLocator> {
+  const dashboard = await pasteLink(page, link, clicks);
+  await agree(dashboard, clicks);
+  await dashboard.getByText('You share daily totals').waitFor({ timeout: patience });
+  return dashboard;
+}

@@ -1,0 +1,172 @@
+import type { JoinOffer, UploadPreview } from '../src/dashboard/protocol/team.ts';
+import type { Policy } from '../src/team/protocol/policy.ts';
+import { el } from './dom.ts';
+import { appearance, leaveOut, switches } from './join-choices.ts';
+import { choiceOf, type Draft, emptyDraft, latestDay, missingOf } from './join-draft.ts';
+import { hostOf, policyNote, policyWords } from './join-policy.ts';
+import { uploadPart } from './join-upload.ts';
+import { replaceKeepingFocus } from './keep-focus.ts';
+import { t } from './l10n.ts';
+import { panel } from './team-explain.ts';
+import { sentenceOf } from './team-words.ts';
+import type { ViewContext } from './view.ts';
+
+/** A choice is often followed by the next one at once. */
+const pauseMs = 120;
+
+/** The policy, the bytes of the first upload, and a choice of which nothing is made beforehand. */
+export function consentPage(
+  context: ViewContext,
+  offer: JoinOffer,
+  policy: Policy,
+  cancel: () => void,
+): readonly HTMLElement[] {
+  const { formats } = context;
+  const adds = offer.addsMachine === true;
+  let draft: Draft = { ...emptyDraft(latestDay(policy)), ...(adds ? { visibility: 'aggregate' as const } : {}) };
+  /** The draft that the preview is of; joining waits until it is the one on the screen. */
+  let previewed: string | undefined;
+  let failed: string | undefined;
+  let joining = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const upload = uploadPart({
+    title: t('Exactly what would be sent first'),
+    formats,
+    copy: (text) => context.act({ act: 'copy', text }),
+  });
+  const asked = {
+    appearance: el('div', {}),
+    switches: el('div', {}),
+    leaveOut: el('div', { class: 'tb-leave-out' }),
+  };
+  const sentence = el('p', { class: 'tb-join-sentence', id: 'join-sentence', role: 'status' });
+  const share = el(
+    'button',
+    {
+      type: 'button',
+      class: 'tb-push tb-push-primary',
+      'aria-describedby': 'join-sentence',
+      onclick: () => void join(),
+    },
+    adds ? t('Add this machine') : t('Share with {0}', policy.organisation),
+  );
+
+  function change(part: Partial<Draft>): void {
+    draft = { ...draft, ...part };
+    failed = undefined;
+    // While a name is typed its field stays as it is.
+    if (!('name' in part)) drawChoices();
+    drawFoot();
+    clearTimeout(timer);
+    timer = setTimeout(() => void renew(), pauseMs);
+  }
+
+  function drawChoices(): void {
+    replaceKeepingFocus(asked.appearance, appearance(policy, draft, change));
+    replaceKeepingFocus(asked.switches, switches(draft, change));
+    replaceKeepingFocus(
+      asked.leaveOut,
+      ...leaveOut({ draft, change, projects: offer.projects, earliest: offer.earliest, formats }),
+    );
+  }
+
+  function waiting(): string | undefined {
+    return missingOf(draft) ?? (previewed === keyOf(draft) ? undefined : t('The preview is being made.'));
+  }
+
+  function drawFoot(): void {
+    const wait = waiting();
+    share.setAttribute('aria-disabled', String(wait !== undefined || joining));
+    sentence.classList.toggle('tb-join-failed', failed !== undefined);
+    const words = failed ?? (joining ? t('Joining …') : [wait, t('Cancel leaves no trace.')].filter(Boolean).join(' '));
+    if (sentence.textContent !== words) sentence.textContent = words;
+  }
+
+  async function renew(): Promise<void> {
+    const key = keyOf(draft);
+    if (previewed === key) return;
+    upload.wait();
+    try {
+      const preview: UploadPreview = await context.askTeam({ ask: 'joinPreview', choice: choiceOf(draft) });
+      if (key !== keyOf(draft)) return;
+      previewed = key;
+      upload.show(preview);
+    } catch (error) {
+      if (key === keyOf(draft)) failed = sentenceOf(error);
+    }
+    drawFoot();
+  }
+
+  async function join(): Promise<void> {
+    if (joining || waiting() !== undefined) return;
+    joining = true;
+    drawFoot();
+    try {
+      await context.askTeam({ ask: 'join', choice: choiceOf(draft) });
+      context.go('team');
+      return;
+    } catch (error) {
+      failed = sentenceOf(error);
+    }
+    joining = false;
+    drawFoot();
+  }
+
+  upload.show(offer.preview);
+  drawChoices();
+  drawFoot();
+  void renew();
+  return [
+    el(
+      'h1',
+      { class: 'tb-page-title' },
+      adds
+        ? t('Add this machine to {0}’s token board?', policy.organisation)
+        : t('Join {0}’s token board?', policy.organisation),
+    ),
+    el(
+      'p',
+      { class: 'tb-join-lead' },
+      adds
+        ? t(
+            'You share with {0} already, as you have chosen there. This machine’s counts would be added to your others’.',
+            hostOf(offer.origin),
+          )
+        : t(
+            'Invited to {0} by the link you opened. Nothing has been sent, and no account exists. You can leave with one click, any day.',
+            hostOf(offer.origin),
+          ),
+    ),
+    el(
+      'div',
+      { class: 'tb-join-grid' },
+      panel(
+        {
+          title: t('What {0} says it will do', policy.organisation),
+          name: 'policy',
+          controls: [el('span', { class: 'tb-card-note' }, policyNote(policy, formats))],
+        },
+        ...policyWords(policy, offer.origin, formats),
+      ),
+      upload.element,
+      ...(adds
+        ? []
+        : [
+            panel({ title: t('How you appear'), name: 'appearance', note: t('choose one') }, asked.appearance),
+            panel({ title: t('Also share'), name: 'switches', note: t('all off at first') }, asked.switches),
+          ]),
+      panel({ title: t('Leave out'), name: 'leave-out', note: t('checked on this machine') }, asked.leaveOut),
+    ),
+    el(
+      'div',
+      { class: 'tb-join-foot' },
+      share,
+      el('button', { type: 'button', class: 'tb-push', onclick: cancel }, t('Cancel')),
+      sentence,
+    ),
+  ];
+}
+
+function keyOf(draft: Draft): string {
+  return JSON.stringify(choiceOf(draft));
+}
