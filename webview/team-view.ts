@@ -113,7 +113,7 @@ export function teamView(context: ViewContext): View {
     drawParts();
     const onBoard = chosen.part === 'us' || chosen.part === 'ranking';
     controls.show(onBoard && board?.snapshot.state === 'open' ? board : undefined, chosen.part === 'ranking');
-    if (status.state === 'off') replaceKeepingFocus(place);
+    if (isOver(status)) replaceKeepingFocus(place);
     else if (chosen.part === 'share' && shared !== undefined) share.show(shared, place);
     else if (chosen.part === 'owner' && owned !== undefined) owner.show(owned, status, place);
     else if (onBoard && board !== undefined) drawBoard(board, status);
@@ -179,7 +179,7 @@ export function teamView(context: ViewContext): View {
       status = await context.askTeam({ ask: 'teamStatus' });
       if (mine !== turn) return;
       drawParts();
-      if (status.state !== 'off') {
+      if (!isOver(status)) {
         if (part === 'share') shared = await context.askTeam({ ask: 'share' });
         else if (part === 'owner') owned = await context.askTeam({ ask: 'owner' });
         else board = await context.askTeam({ ask: 'teamBoard', board: id, window, metric });
@@ -196,7 +196,7 @@ export function teamView(context: ViewContext): View {
       );
       return;
     }
-    if (shared === undefined && status.state !== 'off') void learnMore(mine);
+    if (shared === undefined && !isOver(status)) void learnMore(mine);
   }
 
   /** What the board is better with but does not wait for: the policy's k, and how often one was looked at. */
@@ -220,4 +220,9 @@ export function teamView(context: ViewContext): View {
   }
 
   return { element, show };
+}
+
+/** Nothing is shared any more, and nothing of the team is shown. */
+function isOver({ state }: TeamStatus): boolean {
+  return state === 'off' || state === 'leaving';
 }

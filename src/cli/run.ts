@@ -53,7 +53,7 @@ async function dispatch(asked: Arguments): Promise<number> {
     case 'forget':
       return (await import('./forget-command.ts')).forgetCommand(asked);
     case 'team':
-      return (await import('./team-command.ts')).teamCommand(asked);
+      return (await import('#team')).teamCommand(asked);
     case 'scan':
       return (await import('./scan-command.ts')).scanCommand(asked);
   }

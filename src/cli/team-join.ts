@@ -38,12 +38,12 @@ export const joinAct: TeamAct = async (team, asked, [word]) => {
     print([...policyLines(policy, invitation.origin, width), '']);
     if (invitation.kind === 'device') choices = { ...choices, models: invitation.models };
     else if (!asked.is('yes')) choices = await askChoices(choices, policy);
+    if (invitation.kind !== 'device' && choices.visibility === null && !asked.is('yes')) return cancelled();
     preview = await previewUpload(team, policy, choices);
     print(previewLines(preview));
   }
   if (!asked.is('yes') && !(await confirmed(questionOf(open), process.stdin, process.stderr))) {
-    print(['Nothing was shared, and nobody was told.']);
-    return 1;
+    return cancelled();
   }
   const joined = await acceptInvitation(team, open, choices, preview);
   if (joined.kind !== 'joined') return refuse(team, joined);
@@ -82,6 +82,11 @@ async function previewOf(team: Team, asked: Arguments, link: string): Promise<Pr
     policy,
     invitation.kind === 'device' ? { ...choices, models: invitation.models } : choices,
   );
+}
+
+function cancelled(): number {
+  print(['Nothing was shared, and nobody was told.']);
+  return 1;
 }
 
 /** `-` stands for a link that is piped in, so that the secret in it is in no list of processes. */

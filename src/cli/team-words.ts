@@ -26,8 +26,6 @@ export function policyLines(policy: Policy, origin: string, width: number): stri
     ...(contact === null ? [] : [`  Whom to ask: ${contact}`]),
     `  Updated ${cadenceWords[cadence]}; sums of ${k} people or more`,
     `  Kept: ${retentionDays.cells} days by model, ${retentionDays.days} days as totals`,
-    `  What leaves this machine: ${policy.fields.join(', ')}`,
-    ...policy.seenBy.map((line) => `  ${line}`),
     '',
     ...policy.text.split('\n'),
   ];

@@ -6,6 +6,7 @@ import { vsixPath } from '../workbench/package-vsix.ts';
 import { say } from '../workbench/say.ts';
 import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
 import { type TeamBoard, teamBoard } from './team-board.ts';
+import { problem } from './team-front.ts';
 import { sentinels, writeUsage } from './team-home.ts';
 import { agree, Clicks, joinTeam, pasteLink, ready } from './team-joining.ts';
 import { dialogOf, picture, runCommand, tooltipLines } from './window.ts';
@@ -117,8 +118,9 @@ describe('Joining a team', () => {
     await ready(page);
     assert.ok(!existsSync(teamFolder()), 'what was only looked at is gone');
     // The first upload does not get through before the window is closed.
-    board.front.instead = ({ path }) => (path === '/v1/sync' ? { status: 503 } : undefined);
-    await joinTeam(page, link);
+    board.front.instead = ({ path }) => (path === '/v1/sync' ? problem(503, 'unavailable') : undefined);
+    await agree(await pasteLink(page, link));
+    await dashboard.getByText('The server is not available at the moment').waitFor({ timeout: patience });
     const frozen = board.front.seen.find(({ path }) => path === '/v1/sync')?.body;
     board.front.instead = undefined;
     await page.reload();

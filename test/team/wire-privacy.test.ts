@@ -103,10 +103,10 @@ describe('what goes over the wire', () => {
     this.timeout(60_000);
     fillLedger(ada, 20, ['codex', 'claude-code'], publicModels.slice(0, 10));
     await joinTeam(board, wire, ada, open('2026-11-20'));
-    const state = ada.team.store.state();
-    assert.ok(state.membership);
+    const { membership } = ada.team.store.state();
+    assert.ok(membership);
     const share = { since: '2026-10-01', exclude: [] };
-    ada.team.store.change((now) => ({ ...now, membership: { ...(state.membership as never), share }, nextAt: 0 }));
+    ada.team.store.change((now) => ({ ...now, membership: { ...membership, share }, nextAt: 0 }));
     const before = wire.syncs().length;
     const script = join(import.meta.dirname, 'sync-in-child.ts');
     const outcomes = await Promise.all([1, 2, 3].map(() => inChild(script, ada.home, String(board.clock.now))));

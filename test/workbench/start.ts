@@ -20,6 +20,8 @@ import { runInBrowser, runOnDesktop, type Session } from './start-vscode.ts';
 const options = readStartOptions(process.argv.slice(2));
 const cleanups: (() => void | Promise<void>)[] = [];
 let stopping = false;
+/** To the demo's team. */
+let invitation: string | undefined;
 
 async function stop(code: number): Promise<void> {
   if (stopping) return;
@@ -58,6 +60,7 @@ async function start(): Promise<string> {
   const code = options.browser ? undefined : await desktopCode();
   const run = code ? await runOnDesktop(code, session) : await runInBrowser(session, options);
   cleanups.push(run.close);
+  if (invitation) say(`To try a team, run the command “Tokenboard: Join a Team” and paste  ${invitation}`);
   return run.ended;
 }
 
@@ -88,7 +91,7 @@ async function demoSession(): Promise<Session> {
   const team = await startDemoTeam(join(temporary, 'board'));
   cleanups.push(() => team.close());
   tellOfDemoTeam(folder, team.link);
-  say(`\n  An invitation to it, to be pasted into the command “Tokenboard: Join a Team”:  ${team.link}\n`);
+  invitation = team.link;
   const env = sandboxEnv(home, { TOKENBOARD_DEMO: '1' });
   return { vsix: vsixPath(), env: { ...env, PATH: personEnv().PATH }, profile, logs: temporary, folder };
 }

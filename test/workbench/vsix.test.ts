@@ -4,7 +4,7 @@ import { listFiles, PackageManager } from '@vscode/vsce';
 import { packageVsix } from './package-vsix.ts';
 
 const allowed =
-  /^(dist\/(cli|dashboard|extension|prices|read-worker|scanner|server|server-store|webview)\.js|dist\/(webview\.css|codicon\.ttf)|media\/(?!screenshots\/).+|l10n\/.+|package(\.nls.*)?\.json|(README|CHANGELOG)\.md|LICENSE)$/;
+  /^(dist\/(cli|dashboard|extension|prices|read-worker|scanner|server|server-store|team|team-command|webview)\.js|dist\/(webview\.css|codicon\.ttf)|media\/(?!screenshots\/).+|l10n\/.+|package(\.nls.*)?\.json|(README|CHANGELOG)\.md|LICENSE)$/;
 
 describe('The packaged extension', () => {
   it('is smaller than 1 MB', async () => {

@@ -67,9 +67,11 @@ export const syncHandler: Pick<Handlers, 'sync'> = {
 };
 
 function refusal(cell: Cell, models: boolean, knowsModel: (model: string) => boolean): CellRefusal | undefined {
-  const { in: input, out, cr, cw, cw1, rs, usd } = cell;
+  const { in: input, out, cr, cw, cw1, rs, req, usd } = cell;
   if (cw1 > cw || rs > out) return 'impossible_counts';
   if (input + out + cr + cw > maxDeviceDayTokens || (usd ?? 0) > maxDeviceDayMicroUsd) return 'impossible_counts';
-  if (cell.model === otherModel) return undefined;
+  // What a person has stopped telling by name is taken out under that name.
+  const removes = input + out + cr + cw + req === 0;
+  if (cell.model === otherModel || removes) return undefined;
   return models && knowsModel(cell.model) ? undefined : 'unknown_model';
 }
