@@ -7,10 +7,10 @@ const allowed =
   /^(dist\/(cli|dashboard|extension|prices|read-worker|scanner|server|server-store|team|team-command|webview)\.js|dist\/(webview\.css|codicon\.ttf)|media\/(?!screenshots\/).+|l10n\/.+|package(\.nls.*)?\.json|(README|CHANGELOG)\.md|LICENSE)$/;
 
 describe('The packaged extension', () => {
-  it('is smaller than 1 MB', async () => {
+  it('is smaller than 2 MB', async () => {
     const { size } = statSync(await packageVsix());
     assert.ok(size > 10_000, `${size} bytes: it holds next to nothing`);
-    assert.ok(size < 1_000_000, `${size} bytes`);
+    assert.ok(size < 2_000_000, `${size} bytes`);
   });
 
   it('holds what runs and what is read, and nothing of the sources and tests', async () => {
