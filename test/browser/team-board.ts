@@ -8,7 +8,7 @@ export interface TeamBoard {
   readonly others: readonly Member[];
   /** An invite link for one. */
   link(): Promise<string>;
-  /** A link by which an owner's further editor comes in. */
+  /** The server comes to the next day, and publishes it. */
   dayPasses(): Promise<void>;
   end(): Promise<void>;
 }
@@ -16,15 +16,15 @@ export interface TeamBoard {
 const names = ['Ada', 'Bob', 'Cleo', 'Dan', 'Eve'];
 
 /**
- * Five others have shared two days; the day before this machine's today has just begun on the server, so that what an editor
+ * Others, five if not told otherwise, have shared two days; the day before this machine's today has just begun on the server, so that what an editor
  * shares of it stands on the board when `dayPasses`.
  */
-export async function teamBoard(): Promise<TeamBoard> {
+export async function teamBoard(members = names.length): Promise<TeamBoard> {
   const now = Date.now();
   const made = await world('sqlite', { now: now - 2 * dayMs });
   const front = await frontOf(() => made.server.address);
   const others: Member[] = [];
-  for (const name of names) others.push(await made.join(name));
+  for (const name of names.slice(0, members)) others.push(await made.join(name));
   const share = async (day: string): Promise<void> => {
     for (const [i, member] of others.entries()) {
       await made.sync(member, [cell({ day, in: 100_000 * (i + 1) })]);
