@@ -1,4 +1,5 @@
 import type { JoinOffer } from '../src/dashboard/protocol/team.ts';
+import { maxNameLength } from '../src/team/protocol/limits.ts';
 import type { Policy } from '../src/team/protocol/policy.ts';
 import type { Visibility } from '../src/team/protocol/terms.ts';
 import { el } from './dom.ts';
@@ -7,9 +8,10 @@ import { icon } from './icon.ts';
 import { type Draft, namelessWords, utcToday } from './join-draft.ts';
 import { options } from './join-options.ts';
 import { t } from './l10n.ts';
+import { namedInput } from './owner-fields.ts';
 import { popup } from './popup.ts';
 import { visibilityTitle } from './team-words.ts';
-import { button, dropdown, textField } from './ui.ts';
+import { button, dropdown } from './ui.ts';
 
 export type Change = (part: Partial<Draft>) => void;
 
@@ -23,13 +25,9 @@ export function appearance(policy: Policy, draft: Draft, change: Change, label =
     onChange: () => change({ visibility: value }),
     more,
   });
-  const field = textField({
-    label: t('Your name on the board'),
-    placeholder: t('Your name on the board'),
-    value: draft.name,
-    onInput: (name) => change({ name: name.slice(0, 40) }),
-  });
-  field.setAttribute('maxlength', '40');
+  const field = namedInput(t('Your name on the board'), draft.name, (name) => change({ name }));
+  field.placeholder = t('Your name on the board');
+  field.maxLength = maxNameLength;
   field.dataset.key = 'name';
   field.classList.add('tb-name-field');
   return options({
@@ -151,13 +149,10 @@ export function leaveOut({ draft, change, projects, earliest, formats }: LeaveOu
 function addFolder(projects: JoinOffer['projects'], add: (folder: string) => void, formats: Formats): HTMLElement {
   const opener = el('button', { type: 'button', class: 'tb-link-button', 'data-key': 'add folder' }, t('Add folder'));
   let typed = '';
-  const field = textField({
-    label: t('A folder, or a pattern of folders'),
-    placeholder: '~/clients/**',
-    onInput: (text) => {
-      typed = text;
-    },
+  const field = namedInput(t('A folder, or a pattern of folders'), '', (text) => {
+    typed = text;
   });
+  field.placeholder = '~/clients/**';
   const take = (folder: string) => {
     made.close();
     add(folder);

@@ -5,9 +5,10 @@ import { consentPage } from './join-consent.ts';
 import { hostOf } from './join-policy.ts';
 import { setUpPage } from './join-set-up.ts';
 import { t } from './l10n.ts';
+import { namedInput } from './owner-fields.ts';
 import { stateCard } from './team-states.ts';
 import { sentenceOf } from './team-words.ts';
-import { button, textField } from './ui.ts';
+import { button } from './ui.ts';
 import type { View, ViewContext } from './view.ts';
 
 /** What an invite leads to: the consent, for an owner without a policy the set-up, without an invite a place to paste one. */
@@ -48,13 +49,10 @@ export function joinView(context: ViewContext): View {
 
   function noInvite(sentence: string): readonly HTMLElement[] {
     let typed = '';
-    const field = textField({
-      label: t('Invite link'),
-      placeholder: 'https://…',
-      onInput: (text) => {
-        typed = text;
-      },
+    const field = namedInput(t('Invite link'), '', (text) => {
+      typed = text;
     });
+    field.placeholder = 'https://…';
     field.addEventListener('keydown', ({ key }) => {
       if (key === 'Enter') void show(typed);
     });

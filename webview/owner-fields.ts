@@ -34,6 +34,13 @@ export function lineInput(value: string, maxlength: number, onInput: (text: stri
   return made;
 }
 
+/** A line whose name only screen readers are told. */
+export function namedInput(label: string, value: string, onInput: (text: string) => void): HTMLInputElement {
+  const made = lineInput(value, 400, onInput);
+  made.setAttribute('aria-label', label);
+  return made;
+}
+
 export function textInput(value: string, maxlength: number, onInput: (text: string) => void): HTMLTextAreaElement {
   const made = el('textarea', { class: 'tb-input', maxlength, rows: 3 });
   made.value = value;

@@ -11,6 +11,7 @@ import { type TeamNews, TeamThread } from './team-thread.ts';
 const { t } = vscode.l10n;
 /** A look at the disk costs little, but not after every scan. */
 const lookMs = 5000;
+const joinedKey = 'team.joined';
 
 /** Nobody has joined on this machine. */
 const off: TeamStatus = {
@@ -40,6 +41,8 @@ export class TeamSharing implements vscode.Disposable {
   private readonly file = `${dataDir(machineOf())}/team/team.db`;
   private thread: TeamThread | undefined;
   private status: TeamStatus = off;
+  /** Before the thread has told how sharing stands, it is as it was in the last window. */
+  private told = false;
   private settings = '';
   private lookedAt = 0;
   private invitation: string | undefined;
@@ -70,7 +73,7 @@ export class TeamSharing implements vscode.Disposable {
 
   /** Whether there is a team to show. */
   get joined(): boolean {
-    return this.status.state !== 'off';
+    return this.told ? this.status.state !== 'off' : this.context.globalState.get(joinedKey, false);
   }
 
   /** Begins where someone has joined before. */
@@ -84,6 +87,7 @@ export class TeamSharing implements vscode.Disposable {
       return;
     }
     if (await this.isHere()) this.begin();
+    else if (!this.told && this.joined) await this.take({ kind: 'status', status: off });
   }
 
   /** Keeps a link until the page asks what it leads to. */
@@ -206,6 +210,10 @@ export class TeamSharing implements vscode.Disposable {
       }
       case 'status':
         this.status = news.status;
+        this.told = true;
+        if (this.context.globalState.get(joinedKey, false) !== this.joined) {
+          void this.context.globalState.update(joinedKey, this.joined);
+        }
         this.changed.fire(news.status);
         void vscode.commands.executeCommand('setContext', 'tokenboard.sharing', this.joined ? news.status.state : '');
         this.askWhereNeeded();

@@ -3,6 +3,7 @@ import type { LimitReading } from '../usage/limit-reading.ts';
 import type { ToolId } from '../usage/tool-id.ts';
 import type { UsageEvent } from '../usage/usage-event.ts';
 import { keyHash } from './key-hash.ts';
+import { keyPlaces } from './key-places.ts';
 import { mergeInto, type NameOrder } from './merge.ts';
 import {
   addRow,
@@ -130,7 +131,7 @@ export interface BatchBuilder extends FindingSink {
 
 export function batchBuilder(): BatchBuilder {
   const records = newRecords();
-  const rows = new Map<number, number>();
+  const rows = keyPlaces();
   const series: Series[] = [];
   const origins: Origin[] = [];
   const seriesTexts: string[] = [];
@@ -227,13 +228,13 @@ export function batchBuilder(): BatchBuilder {
       single[OWNER_TIME] = time;
       single[LOG] = log;
       single[VERSION] = version;
-      const known = rows.get(single[KEY]);
+      const known = rows.at(single[KEY]);
       if (known !== undefined) {
         mergeInto(records.data, known, single, 0, order);
       } else {
         const place = addRow(records);
         records.data.set(single, place);
-        rows.set(single[KEY], place);
+        rows.add(single[KEY], place);
       }
       return true;
     },

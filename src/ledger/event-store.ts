@@ -35,26 +35,37 @@ export interface Stored {
 export interface EventStore {
   /** Copies a request into a row; undefined where there is none of that key. */
   load(key: number, into: Float64Array, place: number): Stored | undefined;
+  /** Writes a request that is not there yet; `save` one that may be. */
+  add(data: Float64Array, place: number, stored: Stored): void;
   save(data: Float64Array, place: number, stored: Stored): void;
   remove(data: Float64Array, place: number): void;
 }
 
 export function eventStore(database: DatabaseSync): EventStore {
   const select = database.prepare('SELECT * FROM event WHERE key = ?');
-  const replace = database.prepare(
-    `INSERT OR REPLACE INTO event (${eventColumns.join(', ')}, cost, aside) VALUES (${'?, '.repeat(WIDTH + 1)}?)`,
-  );
+  const rest = `INTO event (${eventColumns.join(', ')}, cost, aside) VALUES (${'?, '.repeat(WIDTH + 1)}?)`;
+  const insert = database.prepare(`INSERT ${rest}`);
+  const replace = database.prepare(`INSERT OR REPLACE ${rest}`);
   const remove = database.prepare('DELETE FROM event WHERE time = ? AND key = ?');
   const values: (number | null)[] = new Array(WIDTH + 2).fill(0);
+
+  function setValues(data: Float64Array, place: number, { cost, aside }: Stored): void {
+    for (let column = 0; column < WIDTH; column++) values[column] = data[place + column] as number;
+    values[WIDTH] = cost ?? null;
+    values[WIDTH + 1] = aside ? 1 : 0;
+  }
+
   return {
     load(key, into, place) {
       const row = select.get(key);
       return row === undefined ? undefined : toRecord(row, into, place);
     },
-    save(data, place, { cost, aside }) {
-      for (let column = 0; column < WIDTH; column++) values[column] = data[place + column] as number;
-      values[WIDTH] = cost ?? null;
-      values[WIDTH + 1] = aside ? 1 : 0;
+    add(data, place, stored) {
+      setValues(data, place, stored);
+      insert.run(...values);
+    },
+    save(data, place, stored) {
+      setValues(data, place, stored);
       replace.run(...values);
     },
     remove(data, place) {

@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { loadPrices } from '../pricing/price-list.ts';
 import type { AnyReader, Machine } from '../readers/reader.ts';
 import type { ToolId } from '../usage/tool-id.ts';
@@ -137,10 +138,24 @@ async function scanAlone(
     adoptPrices(ledger);
     const bytes = planned.reduce((sum, { newBytes }) => sum + newBytes, 0);
     if (workers === undefined || bytes < worthAThread) await read(undefined);
-    else await sparingCompiler(bytes, () => read(workers));
+    else await sparingCompiler(bytes, () => rarelyCopied(database, () => read(workers)));
   }
   events += await maintain(ledger, readers, now());
   return { files: found.length, filesRead: planned.length, bytesRead, events, problems, busy: false };
+}
+
+/** Pages that may wait beside the ledger's file, and SQLite's own number of them: 32 MB and 4 MB. */
+const mostPagesWaiting = 8000;
+const pagesWaiting = 1000;
+
+/** Runs work that writes much: the file's pages change again and again, and each time that they are copied into it the disk is waited for. */
+async function rarelyCopied(database: DatabaseSync, work: () => Promise<void>): Promise<void> {
+  database.exec(`PRAGMA wal_autocheckpoint = ${mostPagesWaiting}`);
+  try {
+    await work();
+  } finally {
+    if (database.isOpen) database.exec(`PRAGMA wal_autocheckpoint = ${pagesWaiting}`);
+  }
 }
 
 /** Threads are kept busy to the end when large logs come first; a person sees today's figures soonest when new ones do. */

@@ -55,12 +55,12 @@ export function tallyDeltas(database: DatabaseSync): TallyDeltas {
       const days = new Set<number>();
       for (const { changes, statements } of writers) {
         for (const row of changes.rows()) {
-          const [keys, sums] = [row.slice(0, changes.keys), row.slice(changes.keys)];
+          const sums = row.slice(changes.keys);
           // What was taken back and added again as it was.
           if (sums.every((change) => change === 0)) continue;
-          days.add(Math.floor((keys[0] as number) / quartersADay));
+          days.add(Math.floor((row[0] as number) / quartersADay));
           statements.add.run(...row);
-          if ((sums[0] as number) < 0) statements.clean.run(...keys);
+          if ((sums[0] as number) < 0) statements.clean.run(...row.slice(0, changes.keys));
         }
         changes.clear();
       }
@@ -79,7 +79,7 @@ interface Changes {
   readonly data: Float64Array;
   /** The place of the sums of a row, which is made where there is none yet: `data` may then be another array than before. */
   placeOf(key: number, quarter: number, series: number, origin: number): number;
-  rows(): Iterable<Float64Array>;
+  rows(): Iterable<readonly number[]>;
   clear(): void;
 }
 
@@ -110,7 +110,7 @@ function changesOf(keys: number): Changes {
       return place;
     },
     *rows() {
-      for (let row = 0; row < places.size; row++) yield data.subarray(row * width, (row + 1) * width);
+      for (let row = 0; row < places.size; row++) yield Array.from(data.subarray(row * width, (row + 1) * width));
     },
     clear() {
       places.clear();

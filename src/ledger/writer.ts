@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import type { PriceList } from '../pricing/price-list.ts';
 import type { Batch, LogOutcome, Origin } from './batch.ts';
-import { eventStore } from './event-store.ts';
+import { type EventStore, eventStore } from './event-store.ts';
 import { type Forgets, forgottenIn } from './forgotten.ts';
+import { type KeyPlaces, keyPlaces } from './key-places.ts';
 import type { Ledger } from './ledger.ts';
 import { limitStore } from './limits.ts';
 import { mergeInto } from './merge.ts';
 import { names as namesOf } from './names.ts';
 import { priceOf } from './price-of.ts';
-import { addRow, KEY, LOG, newRecords, ORIGIN, type Records, SERIES, TIME, VERSION, WIDTH } from './records.ts';
+import { KEY, LOG, ORIGIN, SERIES, TIME, VERSION, WIDTH } from './records.ts';
 import { accountCoverage, isAccount, isBesideAccount, leaveOutBesideAccount } from './superseded.ts';
 import { tallyDeltas } from './tally-deltas.ts';
 import { inTransaction } from './transaction.ts';
@@ -44,7 +45,7 @@ export function writer(
   const deltas = tallyDeltas(database);
   const limits = limitStore(database);
   /** Keys that this scan wrote, while these are all that the ledger holds: of any other there is nothing to look up. */
-  let written: Set<number> | undefined = new Set();
+  let written: KeyPlaces | undefined = keyPlaces();
   const isEmpty = database.prepare('SELECT 1 FROM event LIMIT 1');
   const pathOf = database.prepare('SELECT path FROM log WHERE id = ?');
   const goneLogs = new Map<number, boolean>();
@@ -55,42 +56,49 @@ export function writer(
   const merged = new Float64Array(WIDTH);
   const before = new Float64Array(WIDTH);
 
-  /** Rows of all batches as one, by key, with the ledger's ids. */
-  function gather(): Records {
-    const gathered = newRecords(Math.max(16, pending));
-    const places = new Map<number, number>();
+  /** Rows of all batches with the ledger's ids, and the places of those that are to be written: one of each key. */
+  function gather(): { readonly data: Float64Array; readonly places: number[] } {
+    const gathered = new Float64Array(pending * WIDTH);
+    const known = keyPlaces(Math.max(16, pending));
+    const places: number[] = [];
+    let start = 0;
     for (const { records, series, origins } of batches) {
+      const end = records.rows * WIDTH;
       const seriesIds = series.map(names.seriesId);
       // The name of a forgotten project is not even noted.
       const originIds: number[] = [];
       const { data } = records;
+      gathered.set(data.length > end ? data.subarray(0, end) : data, start);
       const beside = series.some(isBesideAccount) ? series.map(isBesideAccount) : undefined;
       const covers = beside === undefined ? undefined : accountCoverage(database);
-      for (let place = 0; place < records.rows * WIDTH; place += WIDTH) {
-        const index = data[place + ORIGIN] as number;
+      for (let place = start; place < start + end; place += WIDTH) {
+        const index = gathered[place + ORIGIN] as number;
         const origin = origins[index] as Origin;
-        if (isForgotten?.(data[place + TIME] as number, origin.project) === true) continue;
-        if (beside?.[data[place + SERIES] as number] === true && covers?.(data[place + TIME] as number) === true)
-          continue;
-        data[place + SERIES] = seriesIds[data[place + SERIES] as number] as number;
-        data[place + ORIGIN] = originIds[index] ??= names.originId(origin);
-        const key = data[place + KEY] as number;
-        const known = places.get(key);
-        if (known !== undefined) mergeInto(gathered.data, known, data, place, names);
+        const time = gathered[place + TIME] as number;
+        if (isForgotten?.(time, origin.project) === true) continue;
+        if (beside?.[gathered[place + SERIES] as number] === true && covers?.(time) === true) continue;
+        gathered[place + SERIES] = seriesIds[gathered[place + SERIES] as number] as number;
+        gathered[place + ORIGIN] = originIds[index] ??= names.originId(origin);
+        const key = gathered[place + KEY] as number;
+        const before = known.at(key);
+        if (before !== undefined) mergeInto(gathered, before, gathered, place, names);
         else {
-          const added = addRow(gathered);
-          gathered.data.set(data.subarray(place, place + WIDTH), added);
-          places.set(key, added);
+          known.add(key, place);
+          places.push(place);
         }
       }
+      start += end;
     }
-    return gathered;
+    return { data: gathered, places };
   }
 
   function writeRow(data: Float64Array, place: number, clock: number): boolean {
     const key = data[place + KEY] as number;
-    const old = written === undefined || written.has(key) ? store.load(key, merged, 0) : undefined;
-    if (old !== undefined) {
+    const old = written === undefined || written.at(key) !== undefined ? store.load(key, merged, 0) : undefined;
+    if (old === undefined) {
+      saveRow(data, place, clock, store.add);
+      written?.add(key, 0);
+    } else {
       before.set(merged);
       // A newer reader's word replaces an older one's, unless its log is gone: then the new one may know but a lesser copy.
       if ((merged[VERSION] as number) < (data[place + VERSION] as number) && isGone(merged[LOG] as number)) {
@@ -98,15 +106,16 @@ export function writer(
       }
       if (!mergeInto(merged, 0, data, place, names)) return false;
       if (!old.aside) deltas.add(before, 0, old.cost, -1);
-    } else {
-      merged.set(data.subarray(place, place + WIDTH));
+      saveRow(merged, 0, clock, store.save);
     }
-    const cost = priceOf(merged, 0, names, prices);
-    const aside = isAbsurdTime(merged[TIME] as number, clock);
-    store.save(merged, 0, { cost, aside });
-    if (!aside) deltas.add(merged, 0, cost, 1);
-    written?.add(key);
     return true;
+  }
+
+  function saveRow(data: Float64Array, place: number, clock: number, save: EventStore['save']): void {
+    const cost = priceOf(data, place, names, prices);
+    const aside = isAbsurdTime(data[place + TIME] as number, clock);
+    save(data, place, { cost, aside });
+    if (!aside) deltas.add(data, place, cost, 1);
   }
 
   function isGone(log: number): boolean {
@@ -141,8 +150,11 @@ export function writer(
       try {
         inTransaction(database, () => {
           forgetWrittenIfOthersWrote();
-          const { data, rows } = gather();
-          for (const place of placesByTime(data, rows)) if (writeRow(data, place, clock)) changed++;
+          const { data, places } = gather();
+          // The table is ordered by time, so rows in that order are written side by side. Each log is in order already, which
+          // an array's own sorting makes use of, other than that of a typed array.
+          places.sort((a, b) => (data[a + TIME] as number) - (data[b + TIME] as number));
+          for (const place of places) if (writeRow(data, place, clock)) changed++;
           deltas.write();
           if (batches.some(({ series }) => series.some(isAccount))) {
             leaveOutBesideAccount(database, deltas);
@@ -164,13 +176,4 @@ export function writer(
       return changed;
     },
   };
-}
-
-/**
- * The table is ordered by time, so rows in that order are written side by side. Each log is in order already, which an array's
- * own sorting makes use of, other than that of a typed array.
- */
-function placesByTime(data: Float64Array, rows: number): readonly number[] {
-  const places = Array.from({ length: rows }, (_, row) => row * WIDTH);
-  return places.sort((a, b) => (data[a + TIME] as number) - (data[b + TIME] as number));
 }

@@ -1,14 +1,7 @@
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import type { ScannerQuestion, ScannerReply } from '../../src/ledger/scanner-protocol.ts';
-
-/** Delays of the event loop in milliseconds, beyond the timer's own interval. */
-export interface Delays {
-  readonly p50: number;
-  readonly p99: number;
-  readonly max: number;
-}
+import { type Delays, delaysDuring } from './delays.ts';
 
 /** What an extension host feels of a scan. */
 export interface HostReport {
@@ -21,7 +14,6 @@ export interface HostReport {
   readonly peakMB: number;
 }
 
-const intervalMs = 1;
 const idleMs = 2000;
 
 /**
@@ -39,19 +31,6 @@ async function measure(): Promise<HostReport> {
   });
   const peakMB = (process.resourceUsage().maxRSS * 1024) / 1e6;
   return { idle, scan, scanMs: performance.now() - began, events, idleMB, peakMB };
-}
-
-async function delaysDuring(work: () => Promise<void>): Promise<Delays> {
-  const histogram = monitorEventLoopDelay({ resolution: intervalMs });
-  histogram.enable();
-  await work();
-  histogram.disable();
-  const beyond = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - intervalMs);
-  return {
-    p50: beyond(histogram.percentile(50)),
-    p99: beyond(histogram.percentile(99)),
-    max: beyond(histogram.max),
-  };
 }
 
 async function scanBeside(): Promise<number> {

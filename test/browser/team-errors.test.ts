@@ -52,6 +52,7 @@ describe('What goes wrong with a team’s server', () => {
 
   afterEach(async function () {
     board.front.instead = undefined;
+    await board.front.open();
     if (this.currentTest?.state === 'failed')
       await picture(page, `failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
   });
@@ -87,10 +88,10 @@ describe('What goes wrong with a team’s server', () => {
     await board.front.shut();
     await page.reload();
     await ready(page);
+    await dashboard.getByText('Us', { exact: true }).first().click();
     await dashboard.getByText('Acme together').waitFor({ timeout: patience });
     await dashboard.getByText(/offline:.*The server cannot be reached/).waitFor({ timeout: patience });
     await picture(page, 'team-offline');
-    await board.front.open();
   });
 
   it('asks again after the policy has changed, and sends nothing before the answer', async () => {

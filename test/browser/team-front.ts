@@ -40,6 +40,7 @@ export async function frontOf(target: () => string): Promise<Front> {
     instead: undefined,
     shut: () => closed(server),
     async open() {
+      if (server.listening) return;
       server = listener();
       await listen(server, port);
     },

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
 
 /**
  * Small numbers that stand for members while sums are decided: 0 and up for those who take part, in their order, and
@@ -13,11 +14,19 @@ export interface Numbering {
 /** Bytes of a member's hash: so few that they are exact as a number, so many that two members hardly share one. */
 export const hashBytes = 6;
 
-/** Numbers members by their places in a list. */
-export function numbering(salt: string, members: readonly number[]): Numbering {
-  const hashes = members.map((member) => memberHash(salt, member));
+/** So many are hashed without a break. */
+const breatheEvery = 4000;
+
+/** Numbers members by their places in a list. Lets others work meanwhile. */
+export async function numbering(salt: string, members: readonly number[]): Promise<Numbering> {
+  const hashes: number[] = [];
   const numbers = new Map<number, number>();
-  for (const [number, known] of hashes.entries()) numbers.set(known, number);
+  for (const [number, member] of members.entries()) {
+    const known = memberHash(salt, member);
+    hashes.push(known);
+    numbers.set(known, number);
+    if (number % breatheEvery === 0) await breathe();
+  }
   return {
     salt,
     numberOf(known) {

@@ -60,7 +60,7 @@ export async function publishBoards(publication: Publication): Promise<number> {
     const shown = due.filter((series) => series.window === window).map(({ metric }) => metric);
     const people = await peopleIn(store, org, window);
     const crowds = await crowdsIn(publication, { boards, window, salt, people, metrics: shown });
-    const numbers = numbered(salt, people);
+    const numbers = await numbered(salt, people);
     for (const metric of shown) {
       if (!goesOn()) return published;
       published += await publishMetric(publication, { window, metric, teams, people, crowds, numbers });
@@ -96,7 +96,7 @@ async function anySalt(store: Store, org: number, all: readonly SeriesKey[]): Pr
   return newSalt();
 }
 
-function numbered(salt: string, people: readonly Participant[]): Numbering {
+function numbered(salt: string, people: readonly Participant[]): Promise<Numbering> {
   return numbering(
     salt,
     people.map(({ member }) => member),
@@ -166,7 +166,8 @@ async function publishMetric(publication: Publication, about: MetricOfWindow): P
   const { store, org, policy, now } = publication;
   const { window, metric, teams, people } = about;
   const text = await store.seriesState({ org, board: organisationBoard, window, metric });
-  const numbers = text === null || saltOf(text) === about.numbers.salt ? about.numbers : numbered(saltOf(text), people);
+  const numbers =
+    text === null || saltOf(text) === about.numbers.salt ? about.numbers : await numbered(saltOf(text), people);
   const before = readState(text, numbers);
   await breathe();
   const values = people.map((one) => one.values[metric] ?? 0);
@@ -177,12 +178,14 @@ async function publishMetric(publication: Publication, about: MetricOfWindow): P
   const listings = listingsOf(whole);
   const parts = values.map((value, member): Part => ({ member, value, listing: listings.get(member) ?? 'none' }));
   const groups = others.map((crowd) => ({ team: crowd.board, members: crowd.members, listings: listingsOf(crowd) }));
+  await breathe();
   const sums = await decideBoardSums(parts, groups, before, { day: dayNumber(now), k: policy.k });
   const figures = { metric, k: policy.k, values };
   let published = 0;
   for (const crowd of others) {
     // What the rules have to remember of a team is with the organisation's board.
     const own = { window, metric, crowd, figures: teamFigures(sums.teams.get(crowd.board), figures), state: '' };
+    await breathe();
     if (await publishOne(publication, own)) published++;
   }
   const told = organisationFigures(sums, teams, figures);

@@ -32,7 +32,7 @@ export interface AppOptions {
   /** Called on the app before it has any route, for hooks. */
   readonly prepare?: (app: FastifyInstance) => void;
   /** Turned away above it, milliseconds of the event loop's delay. */
-  readonly mostDelayMs?: number;
+  readonly mostDelayMs: number;
 }
 
 /** The backend's HTTP interface, made of the protocol's endpoints. */
@@ -55,7 +55,7 @@ export async function createApp(context: ServerContext, options: AppOptions): Pr
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     hsts: options.secure,
   });
-  await app.register(underPressure, { maxEventLoopDelay: options.mostDelayMs ?? 1000, retryAfter: 5 });
+  await app.register(underPressure, { maxEventLoopDelay: options.mostDelayMs, retryAfter: 5 });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

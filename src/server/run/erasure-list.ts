@@ -16,7 +16,10 @@ const pageSize = 500;
 
 /** Opens the list; a line is a hash. A file that is missing is an empty list. */
 export function erasureList(file: string, key: Buffer): ErasureList {
-  const erased = new Set(readLines(file));
+  const text = readList(file);
+  const erased = new Set(text.split('\n').filter(Boolean));
+  // A line that was broken off by a crash must not swallow the next one.
+  let gap = text === '' || text.endsWith('\n') ? '' : '\n';
   const hashOf = (member: number): string => createHmac('sha256', key).update(`erased:${member}`).digest('hex');
   return {
     async add(members) {
@@ -25,7 +28,8 @@ export function erasureList(file: string, key: Buffer): ErasureList {
       await mkdir(dirname(file), { recursive: true, mode: 0o700 });
       const handle = await open(file, 'a', 0o600);
       try {
-        await handle.write(hashes.map((hash) => `${hash}\n`).join(''));
+        await handle.write(gap + hashes.map((hash) => `${hash}\n`).join(''));
+        gap = '';
         await handle.sync();
       } finally {
         await handle.close();
@@ -57,11 +61,11 @@ export async function eraseAgain(store: Store, org: number, list: ErasureList, n
   return erased;
 }
 
-function readLines(file: string): readonly string[] {
+function readList(file: string): string {
   try {
-    return readFileSync(file, 'utf8').split('\n').filter(Boolean);
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
   }
 }

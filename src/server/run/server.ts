@@ -38,6 +38,8 @@ export interface ServerParts {
   readonly log: Logger;
   readonly version: string;
   readonly now?: () => number;
+  /** Turned away above it, milliseconds of the event loop's delay. */
+  readonly mostDelayMs?: number;
 }
 
 const setUpDays = 14;
@@ -51,6 +53,7 @@ export async function startServer({
   log,
   version,
   now = Date.now,
+  mostDelayMs = 1000,
 }: ServerParts): Promise<RunningServer> {
   const erased = erasureList(join(config.data, 'erased'), key);
   const { organisation, secret } = await findOrganisation(store, now());
@@ -81,6 +84,7 @@ export async function startServer({
     trustedProxies: config.trustedProxies,
     secure: config.publicUrl?.startsWith('https:') === true,
     prepare: answers.count,
+    mostDelayMs,
   });
   const leader = startLeader({ store, log, now });
   const health = await createHealthApp(store, () => answers.text(leader));

@@ -123,6 +123,8 @@ export async function world(
       log: pino({ level: 'debug' }, sink),
       version: '0.0.0',
       now: () => clock.now,
+      // The machine of a test may be busy with others.
+      mostDelayMs: 60_000,
     });
     return { store, server };
   };
@@ -163,8 +165,19 @@ export async function world(
     return { name, id: member, device, uuid, tokens };
   }
 
+  const end = async (): Promise<void> => {
+    await running.server.stop();
+    database.remove();
+    rmSync(data, { recursive: true, force: true });
+  };
   const setUp = running.server.setUpLink?.split('#')[1] ?? '';
-  const owner = owned ? await join_('Owner', null, setUp) : ({} as Member);
+  const owner = owned
+    ? await join_('Owner', null, setUp).catch(async (error) => {
+        // What is left open would keep the tests' process alive.
+        await end();
+        throw error;
+      })
+    : ({} as Member);
   const state = async (changes: Partial<PolicyDraft>) => {
     policy = await ok('PUT', '/v1/admin/policy', {
       body: { ...draft, ...changes },
@@ -218,11 +231,7 @@ export async function world(
       await running.server.stop();
       running = await start();
     },
-    async end() {
-      await running.server.stop();
-      database.remove();
-      rmSync(data, { recursive: true, force: true });
-    },
+    end,
   };
 }
 
