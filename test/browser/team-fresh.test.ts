@@ -8,7 +8,7 @@ import { openDashboard } from './dashboard-frame.ts';
 import { type TeamBoard, teamBoard } from './team-board.ts';
 import { writeUsage } from './team-home.ts';
 import { pasteLink, ready } from './team-joining.ts';
-import { tooltipLines } from './window.ts';
+import { picture, tooltipLines } from './window.ts';
 
 /** Longer than anything would wait that happens by itself at the start. */
 const quietMs = 20_000;
@@ -27,7 +27,9 @@ describe('A fresh install', () => {
     board = await teamBoard();
   });
 
-  after(async () => {
+  after(async function () {
+    if (this.test?.parent?.tests.some(({ state }) => state === 'failed') && workbench)
+      await picture(workbench.page, 'failed-fresh');
     await workbench?.close();
     await board?.end();
     rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });

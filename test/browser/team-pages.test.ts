@@ -242,7 +242,7 @@ describe('The Team pages', () => {
     board.front.instead = undefined;
     await board.front.shut();
     await frame.getByText(/^offline: snapshot/).waitFor({ timeout: 90_000 });
-    await wait(frame.locator('.tb-headline', { hasText: '60.2T' }));
+    await wait(frame.locator('.tb-headline', { hasText: '60.2' }));
     await picture(page, 'team-offline');
     await board.front.open();
     await frame.getByText(/^offline: snapshot/).waitFor({ state: 'hidden', timeout: 90_000 });

@@ -73,7 +73,7 @@ function tell({ address, publicUrl, healthAddress, setUpLink }: RunningServer, c
   if (setUpLink === undefined) lines.push('Invites: tokenboard admin invite');
   else {
     lines.push(
-      'It has no owner yet. Open this link once, in a browser or with `tokenboard team join`, to become its owner:',
+      'It has no owner yet. Open this link once in a browser to become its owner:',
       '',
       `  ${setUpLink}`,
       '',
