@@ -79,9 +79,9 @@ describe('50 logs that 50 writers write at once', function () {
         const output = 1 + Math.floor(Math.random() * 1000);
         const session = `s${writer}`;
         const request = { id: `${writer}-${n}`, session, project: '/home/dev/demo', time: Date.now(), output };
-        // A line may come in two pieces, as a tool's buffer is flushed.
+        // A line may come in two pieces, as a tool's buffer is flushed; the first is never a whole object.
         const line = claudeLine(request);
-        const cut = n % 3 === 0 ? Math.floor(Math.random() * line.length) : line.length;
+        const cut = n % 3 === 0 ? Math.floor(Math.random() * (line.length - 1)) : line.length;
         await appendFile(file, line.slice(0, cut));
         if (cut < line.length) await sleep(5);
         total += output;
