@@ -82,7 +82,7 @@ export function sharingLine({ context, onStatus, decide }: LineOptions) {
     organisation.textContent = status.organisation ?? '';
     organisation.title = status.origin ?? '';
     const { sign, text, actions } = partsOf(status);
-    const age = snapshotWords(board);
+    const age = snapshotWords(board, status.state === 'failing');
     replaceKeepingFocus(
       words,
       el('span', { class: 'tb-line-lead' }, sign, el('span', {}, ...text)),
@@ -167,7 +167,8 @@ export function sharingLine({ context, onStatus, decide }: LineOptions) {
     return [before, el('strong', { class: 'tb-strong' }, status.as), after];
   }
 
-  function snapshotWords(board: TeamBoardView | undefined): HTMLElement | undefined {
+  /** `told`: why the server cannot be reached stands there already. */
+  function snapshotWords(board: TeamBoardView | undefined, told: boolean): HTMLElement | undefined {
     if (board === undefined || board.snapshot.builtAt === null) return undefined;
     const built = Date.parse(board.snapshot.builtAt);
     const age = formats.age(Date.now() - built);
@@ -179,7 +180,11 @@ export function sharingLine({ context, onStatus, decide }: LineOptions) {
       'span',
       { class: 'tb-line-old' },
       icon('warning'),
-      board.offline === undefined ? `${time}, ${age}` : t('offline: {0}, {1}. {2}', time, age, board.offline),
+      board.offline === undefined
+        ? `${time}, ${age}`
+        : told
+          ? t('offline: {0}, {1}', time, age)
+          : t('offline: {0}, {1}. {2}', time, age, board.offline),
     );
   }
 

@@ -13,7 +13,8 @@ export interface MetricFormat {
 }
 
 const microInNano = 1000;
-/** Dollars from which cents and units say nothing any more. */
+/** Dollars from which cents say nothing among three digits, and from which units say nothing. */
+const wholeDollars = 100;
 const largeSum = 10_000;
 
 /** How the values of a metric are written: whole tokens, micro-USD, a share of one, days, models. */
@@ -23,7 +24,7 @@ export function metricFormat(metric: MetricId, formats: Formats): MetricFormat {
     case 'microUsd':
       return {
         short: (value) => shortMoney(value, formats),
-        exact: (value) => formats.money(value * microInNano),
+        exact: (value) => dollars({ maximumFractionDigits: 2 }, value, formats),
         unit,
       };
     case 'share':
@@ -34,15 +35,14 @@ export function metricFormat(metric: MetricId, formats: Formats): MetricFormat {
 }
 
 function shortMoney(microUsd: number, formats: Formats): string {
-  if (microUsd < largeSum * 1e6) return formats.money(microUsd * microInNano);
-  return new Intl.NumberFormat(formats.locale, {
-    style: 'currency',
-    currency: 'USD',
-    currencyDisplay: 'narrowSymbol',
-    notation: 'compact',
-    maximumSignificantDigits: 3,
-    roundingMode: 'halfExpand',
-  }).format(microUsd / 1e6);
+  if (microUsd < wholeDollars * 1e6) return formats.money(microUsd * microInNano);
+  const notation = microUsd < largeSum * 1e6 ? 'standard' : 'compact';
+  return dollars({ notation, maximumSignificantDigits: 3 }, microUsd, formats);
+}
+
+function dollars(style: Intl.NumberFormatOptions, microUsd: number, { locale }: Formats): string {
+  const money = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' } as const;
+  return new Intl.NumberFormat(locale, { ...money, roundingMode: 'halfExpand', ...style }).format(microUsd / 1e6);
 }
 
 /** Whether a metric's values can be added up. */

@@ -85,7 +85,7 @@ export function teamRegistrations(sharing: TeamSharing, dashboard: DashboardPane
   return [
     vscode.window.registerUriHandler({
       handleUri({ path, query }) {
-        const link = /(?:^|&)link=(.+)$/.exec(query)?.[1];
+        const link = /(?:^|&)link=([^&]+)/.exec(query)?.[1];
         if (path === '/join' && link !== undefined) openInvitation(decoded(link), sharing, dashboard);
       },
     }),

@@ -9,6 +9,7 @@ import { panelTimes } from './panel-times.ts';
 import { queryTimes } from './query-times.ts';
 import { scanTimes } from './scan-times.ts';
 import { markdownOf, type Section } from './section.ts';
+import { teamTabTimes } from './team-tab-times.ts';
 import { teamTimes } from './team-times.ts';
 
 const document = join(import.meta.dirname, '../../docs/benchmark.md');
@@ -20,6 +21,7 @@ const measures: Readonly<Record<SectionName, (options: BenchOptions) => Promise<
   dashboard: dashboardTimes,
   panel: panelTimes,
   team: teamTimes,
+  teamTab: teamTabTimes,
 };
 
 const options = benchOptions(process.argv.slice(2));

@@ -1,22 +1,26 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { vsixPath } from '../workbench/package-vsix.ts';
 import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
 import { openDashboard } from './dashboard-frame.ts';
-import { type TeamBoard, teamBoard } from './team-board.ts';
 import { writeUsage } from './team-home.ts';
 import { pasteLink, ready } from './team-joining.ts';
 import { picture, tooltipLines } from './window.ts';
 
 /** Longer than anything would wait that happens by itself at the start. */
 const quietMs = 20_000;
+/** What VS Code itself asks. */
+const gallery = 'open-vsx.org:443';
 
 describe('A fresh install', () => {
   let temporary: string;
   let home: string;
-  let board: TeamBoard;
+  let proxy: Server;
+  const asked: string[] = [];
   let workbench: Workbench | undefined;
 
   before(async () => {
@@ -24,29 +28,35 @@ describe('A fresh install', () => {
     home = join(temporary, 'home');
     mkdirSync(home);
     writeUsage(home);
-    board = await teamBoard();
+    // The only way out of the sandbox that a request could take: it is written down and refused.
+    proxy = createServer((request, answer) => {
+      asked.push(request.url ?? '');
+      answer.writeHead(502).end();
+    });
+    proxy.on('connect', (request, socket) => {
+      asked.push(request.url ?? '');
+      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   });
 
   after(async function () {
     if (this.test?.parent?.tests.some(({ state }) => state === 'failed') && workbench)
       await picture(workbench.page, 'failed-fresh');
     await workbench?.close();
-    await board?.end();
+    proxy.closeAllConnections();
+    proxy.close();
     rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   });
 
-  it('opens no connection to anywhere, from no thread, until a person has asked for one', async () => {
-    const log = join(temporary, 'sockets.jsonl');
-    const opened = (): readonly { readonly port: number; readonly thread: string }[] =>
-      existsSync(log)
-        ? readFileSync(log, 'utf8')
-            .trim()
-            .split('\n')
-            .map((line) => JSON.parse(line))
-        : [];
+  it('asks nobody anything until a person opens an invitation', async () => {
+    const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
     const env = {
-      NODE_OPTIONS: `--require ${resolve('test/workbench/log-sockets.cjs')}`,
-      TOKENBOARD_SOCKET_LOG: log,
+      HTTPS_PROXY: url,
+      HTTP_PROXY: url,
+      https_proxy: url,
+      http_proxy: url,
+      no_proxy: 'localhost,127.0.0.1',
     };
     workbench = await openWorkbench({ name: 'team-fresh', home, vsix: vsixPath(), env });
     const { page } = workbench;
@@ -54,12 +64,17 @@ describe('A fresh install', () => {
     await openDashboard(page);
     await page.waitForTimeout(quietMs);
     assert.match((await tooltipLines(page, /Sharing/)).at(-1) ?? '', /^Sharing is off: nothing leaves this machine\.$/);
-    assert.deepEqual(opened(), []);
-    assert.ok(!existsSync(join(home, '.local', 'share', 'tokenboard', 'team')));
+    const ours = (): readonly string[] => asked.filter((host) => host !== gallery);
+    assert.deepEqual(ours(), []);
+    const folder = join(home, '.local', 'share', 'tokenboard', 'team');
+    assert.ok(!existsSync(folder));
 
-    const dashboard = await pasteLink(page, await board.link());
-    await dashboard.getByRole('button', { name: /^Share with / }).waitFor({ timeout: 30_000 });
-    const { port } = new URL(board.front.origin);
-    assert.deepEqual(opened(), [{ host: '127.0.0.1', port: Number(port), thread: 'worker' }]);
+    const dashboard = await pasteLink(page, `https://board.example.org/join#${'a'.repeat(43)}`);
+    await dashboard
+      .getByText(/The server|What answered/)
+      .first()
+      .waitFor({ timeout: 30_000 });
+    assert.deepEqual(ours(), ['board.example.org:443']);
+    assert.ok(!existsSync(folder));
   });
 });

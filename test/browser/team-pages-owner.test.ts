@@ -62,7 +62,7 @@ describe('The Team pages of an owner', () => {
     for (const name of ['No', 'Yes', 'I do not say']) assert.equal(await radio(name).isChecked(), false, name);
     assert.equal(await state.getAttribute('aria-disabled'), 'true');
     await accessible('set-up');
-    await picture(page, 'team-set-up');
+    await picture(page, 'team-pages-set-up');
     const quiet = frame.getByRole('checkbox', { name: 'Quiet mode' });
     assert.ok(await quiet.isChecked(), 'a board without a works agreement begins quiet');
     await frame.getByLabel('Organisation').fill('Acme');
@@ -88,7 +88,7 @@ describe('The Team pages of an owner', () => {
     assert.match(await link.inputValue(), /\/join#[\w-]{43}$/);
     await wait(frame.getByRole('cell', { name: '0 of 20' }));
     await accessible('manage');
-    await picture(page, 'team-manage');
+    await picture(page, 'team-pages-manage');
     await button(/^Revoke the invite/).click();
     await wait(frame.getByText('No invite holds just now.'));
   });

@@ -13,7 +13,7 @@ import type { Instead, Seen } from './team-front.ts';
 import { writeUsage } from './team-home.ts';
 import { joinTeam, pasteLink, ready } from './team-joining.ts';
 import { largeSnapshot, largeStanding, ownRank } from './team-pages-figures.ts';
-import { dialogOf, picture, runCommand } from './window.ts';
+import { dialogOf, picture, quickPickRow, runCommand } from './window.ts';
 
 const patience = 30_000;
 
@@ -225,25 +225,28 @@ describe('The Team pages', () => {
 
   it('look well in every theme', async () => {
     for (const theme of ['Light Modern', 'Dark High Contrast', 'Light High Contrast', 'Dark Modern']) {
-      await runCommand(page, 'Preferences: Color Theme');
-      await page.keyboard.type(theme);
-      await page.waitForTimeout(300);
-      await page.keyboard.press('Enter');
+      await page.locator('.tab.active').click();
+      await page.keyboard.press('Control+k');
+      await page.keyboard.press('Control+t');
+      await page.getByPlaceholder(/^Select Color Theme/).fill(theme);
+      await quickPickRow(page, theme).click();
+      await wait(frame.locator(`body[data-vscode-theme-name="${theme}"]`));
       for (const name of ['Ranking', 'Us']) {
         await part(name).click();
         await wait(frame.locator('.tb-watermark'));
         await accessible(`${name}, ${theme}`);
-        await picture(page, `team-${name}-${theme.replaceAll(' ', '-')}`);
+        await picture(page, `team-pages-${name}-${theme.replaceAll(' ', '-')}`);
       }
     }
   });
 
   it('show the last snapshot with its time when the server is gone', async () => {
     board.front.instead = undefined;
+    await part('Us').click();
     await board.front.shut();
     await frame.getByText(/^offline: snapshot/).waitFor({ timeout: 90_000 });
     await wait(frame.locator('.tb-headline', { hasText: '60.2' }));
-    await picture(page, 'team-offline');
+    await picture(page, 'team-pages-offline');
     await board.front.open();
     await frame.getByText(/^offline: snapshot/).waitFor({ state: 'hidden', timeout: 90_000 });
   });
@@ -271,19 +274,19 @@ describe('The Team pages', () => {
     await wait(frame.locator('.tb-panel-consents li', { hasText: 'badges' }));
     await button('Add a machine').click();
     assert.match(await frame.getByRole('textbox', { name: 'Link' }).inputValue(), /\/join\?device/);
-    const before = await frame.locator('.tb-pseudonym').first().innerText();
+    const before = await frame.locator('.tb-pseudonym span').first().innerText();
     await button(/^Renew the pseudonym/)
       .first()
       .click();
     await frame.getByRole('dialog').getByRole('button', { name: 'Renew' }).click();
-    await frame.locator('.tb-pseudonym', { hasText: before }).waitFor({ state: 'hidden', timeout: patience });
+    await frame.getByRole('dialog').waitFor({ state: 'hidden', timeout: patience });
+    assert.notEqual(await frame.locator('.tb-pseudonym span').first().innerText(), before);
   });
 
   it('ask again when the policy has changed, and send nothing before the answer', async () => {
     await board.world.state({ purpose: 'Something else' });
-    await button('Pause').click();
-    await frame.getByRole('menuitemradio', { name: 'For an hour' }).click();
-    await button('Resume').click();
+    await box('Models').check();
+    await button('Save what I share').click();
     await wait(button('Read and decide'));
     await button('Read and decide').click();
     await wait(frame.getByText('You are asked again'));
@@ -301,7 +304,7 @@ describe('The Team pages', () => {
     await frame.locator('.tb-notice').waitFor({ timeout: 90_000 });
     assert.equal(await frame.locator('.tb-notice').textContent(), notice);
     await accessible('closed');
-    await picture(page, 'team-closed');
+    await picture(page, 'team-pages-closed');
   });
 
   it('are left with one confirmation, and say so', async () => {

@@ -24,12 +24,14 @@ const restMs = 15_000;
 export function startEngine(
   { home, policyFile, settings: first }: TeamThreadData,
   send: (message: FromTeamThread) => void,
-): { take(message: ToTeamThread): void } {
+): { take(message: ToTeamThread): void; end(): void } {
   let settings = first;
   let ledger: Ledger | undefined;
   let runner: SyncRunner | undefined;
   let told = '';
   let watched = { at: 0, state: '' };
+  let watching: NodeJS.Timeout | undefined;
+  let ended = false;
   /** Of an invitation that is looked at. */
   let invitedTo: string | undefined;
   const machine = machineOf(home);
@@ -94,21 +96,21 @@ export function startEngine(
     } catch {
       // The file is busy, or just going away: the next look sees more.
     } finally {
-      setTimeout(() => void watch(), watchMs);
+      if (!ended) watching = setTimeout(() => void watch(), watchMs);
     }
   }
 
   /** That the server has ended it is told by the window that is first to take the note away. */
   function tellEnd(): void {
-    const { ended } = team.store.state();
-    if (ended === null) return;
+    const { ended: end } = team.store.state();
+    if (end === null) return;
     let mine = false;
     const { membership, leaving } = team.store.change((state) => {
       mine = state.ended !== null;
       return { ...state, ended: null };
     });
     if (membership === null && leaving === null) team.store.wipe();
-    if (mine) send({ kind: 'ended', organisation: ended.organisation });
+    if (mine) send({ kind: 'ended', organisation: end.organisation });
   }
 
   /** A setting of the editor holds for this thread alone. */
@@ -148,6 +150,14 @@ export function startEngine(
   configure();
   void watch();
   return {
+    end() {
+      ended = true;
+      clearTimeout(watching);
+      runner?.dispose();
+      answers.dispose();
+      ledger?.close();
+      team.store.close();
+    },
     take(message) {
       switch (message.kind) {
         case 'settings':
