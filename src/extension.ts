@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Alarms } from './editor/alarms.ts';
-import { BadgeToast, keptBadges } from './editor/badge-toast.ts';
+import { BadgeToast } from './editor/badge-toast.ts';
 import { registerCommands } from './editor/commands.ts';
 import { Counter } from './editor/counter.ts';
 import type { CounterView } from './editor/counter-view.ts';
 import { Counting } from './editor/counting.ts';
+import { dashboardMemory } from './editor/dashboard-memory.ts';
 import { DashboardPanel } from './editor/dashboard-panel.ts';
 import { teamRegistrations } from './editor/team-commands.ts';
 import { TeamSharing } from './editor/team-sharing.ts';
@@ -21,9 +22,8 @@ export function activate(context: vscode.ExtensionContext): TokenboardApi {
   const counter = new Counter();
   const counting = new Counting(join(context.extensionPath, 'dist', 'scanner.js'), counter, log);
   const sharing = new TeamSharing(context, log, counting.onCounted);
-  const dashboard = new DashboardPanel(context.extensionUri, counting, sharing, log, () =>
-    keptBadges(context.globalState),
-  );
+  const memory = dashboardMemory(context.globalState);
+  const dashboard = new DashboardPanel(context.extensionUri, counting, sharing, log, memory);
   const start = setTimeout(() => void counting.start(), 0);
   context.subscriptions.push(
     log,
@@ -33,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): TokenboardApi {
     sharing.onDidChange((status) => counter.share(status)),
     dashboard,
     new Alarms(counting, log, (target) => dashboard.show(target)),
-    new BadgeToast(context, counting, log, (target) => dashboard.show(target)),
+    new BadgeToast(context, memory, counting, log, (target) => dashboard.show(target)),
     { dispose: () => clearTimeout(start) },
     ...registerCommands(counting, dashboard, sharing, log, context),
     ...teamRegistrations(sharing, dashboard),

@@ -5,6 +5,7 @@ import { badgesToTell, earnedNames } from './badge-news.ts';
 import { badgeMessage } from './badge-words.ts';
 import type { Counting } from './counting.ts';
 import { DashboardData } from './dashboard-data.ts';
+import type { DashboardMemory } from './dashboard-memory.ts';
 import { readDashboardSettings, readNotificationSettings } from './dashboard-settings.ts';
 import { notify, type ShowDashboard } from './notice.ts';
 
@@ -12,12 +13,6 @@ const hourMs = 3_600_000;
 /** Not while a window starts. */
 const settleMs = 30_000;
 const lookedAtKey = 'badges.lookedAt';
-const earnedKey = 'badges.earned';
-
-/** The days on which badges were earned, as they are kept: they stay earned. */
-export function keptBadges(state: vscode.Memento): Readonly<Record<string, readonly string[]>> {
-  return state.get<Readonly<Record<string, readonly string[]>>>(earnedKey, {});
-}
 
 /**
  * Tells of new badges, once. They rest on all that was ever counted, so they are worked out at most once an hour, in one of the
@@ -27,6 +22,7 @@ export class BadgeToast implements vscode.Disposable {
   private readonly script: string;
   private readonly counting: Counting;
   private readonly state: vscode.Memento;
+  private readonly memory: DashboardMemory;
   private readonly log: vscode.LogOutputChannel;
   private readonly showDashboard: ShowDashboard;
   private readonly listener: vscode.Disposable;
@@ -37,12 +33,14 @@ export class BadgeToast implements vscode.Disposable {
 
   constructor(
     context: vscode.ExtensionContext,
+    memory: DashboardMemory,
     counting: Counting,
     log: vscode.LogOutputChannel,
     showDashboard: ShowDashboard,
   ) {
     this.script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'dashboard.js').fsPath;
     this.state = context.globalState;
+    this.memory = memory;
     this.counting = counting;
     this.log = log;
     this.showDashboard = showDashboard;
@@ -74,8 +72,10 @@ export class BadgeToast implements vscode.Disposable {
   }
 
   private async badges(): Promise<BadgesView> {
-    const settings = readDashboardSettings(this.counting.current, (problem) => this.counting.tell(problem));
-    const data = new DashboardData(this.script, settings, () => undefined, keptBadges(this.state));
+    const { current } = this.counting;
+    const settings = readDashboardSettings(current, (problem) => this.counting.tell(problem));
+    const dated = this.memory.dated(settings, current.zone.dayOf(Date.now()));
+    const data = new DashboardData(this.script, dated, () => undefined, this.memory.earned());
     this.data = data;
     try {
       return await data.ask({ ask: 'badges' });
@@ -88,7 +88,7 @@ export class BadgeToast implements vscode.Disposable {
   private async tell({ badges }: BadgesView, today: string): Promise<void> {
     const news = { kind: 'badge', names: earnedNames(badges), firstIsHistory: true };
     const { names } = await this.counting.ask({ ask: 'tellOnce', news });
-    await this.state.update(earnedKey, earnedBadges(badges));
+    await this.memory.keepEarned(earnedBadges(badges));
     const fresh = badgesToTell(badges, names, today);
     if (fresh.length === 0 || this.disposed) return;
     const message = badgeMessage(fresh, vscode.l10n.t);

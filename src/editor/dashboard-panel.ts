@@ -4,6 +4,7 @@ import type { Action, CommandId, FromWebview, StartView, Tab, ToWebview } from '
 import type { Scope } from '../dashboard/protocol/scope.ts';
 import type { Counting } from './counting.ts';
 import { DashboardData } from './dashboard-data.ts';
+import type { DashboardMemory } from './dashboard-memory.ts';
 import { dashboardPage } from './dashboard-page.ts';
 import { readDashboardSettings } from './dashboard-settings.ts';
 import { savePicture, saveText } from './save-dialogs.ts';
@@ -38,8 +39,7 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
   private readonly counting: Counting;
   private readonly sharing: TeamSharing;
   private readonly log: vscode.LogOutputChannel;
-  /** Badges that were earned before, as they are kept. */
-  private readonly earned: () => Readonly<Record<string, readonly string[]>>;
+  private readonly memory: DashboardMemory;
   private readonly listeners: vscode.Disposable[];
   private panel: vscode.WebviewPanel | undefined;
   private data: DashboardData | undefined;
@@ -52,9 +52,9 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
     counting: Counting,
     sharing: TeamSharing,
     log: vscode.LogOutputChannel,
-    earned: () => Readonly<Record<string, readonly string[]>>,
+    memory: DashboardMemory,
   ) {
-    this.earned = earned;
+    this.memory = memory;
     this.extension = extension;
     this.counting = counting;
     this.sharing = sharing;
@@ -114,7 +114,12 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
   /** The page loads while the thread starts and answers what the page is going to ask first. */
   private startThread(scope: Scope): void {
     const script = vscode.Uri.joinPath(this.extension, 'dist', 'dashboard.js').fsPath;
-    const data = new DashboardData(script, this.settings(), () => void this.post({ kind: 'changed' }), this.earned());
+    const data = new DashboardData(
+      script,
+      this.settings(),
+      () => void this.post({ kind: 'changed' }),
+      this.memory.earned(),
+    );
     data.prepare({ ask: 'overview', scope });
     data.prepare({ ask: 'chart', scope, split: 'tool' });
     this.data = data;
@@ -139,7 +144,9 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
   }
 
   private settings() {
-    return readDashboardSettings(this.counting.current, (problem) => this.counting.tell(problem));
+    const { current } = this.counting;
+    const settings = readDashboardSettings(current, (problem) => this.counting.tell(problem));
+    return this.memory.dated(settings, current.zone.dayOf(Date.now()));
   }
 
   private html(webview: vscode.Webview): string {

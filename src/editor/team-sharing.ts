@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { TeamStatus } from '../dashboard/protocol/team.ts';
 import { dataDir, machineOf } from '../ledger/machine.ts';
 import type { TeamThreadAnswerTo, TeamThreadQuestion, TeamThreadSettings } from '../team/thread/thread-protocol.ts';
-import { keptBadges } from './badge-toast.ts';
+import { dashboardMemory } from './dashboard-memory.ts';
 import { TeamConsent } from './team-consent.ts';
 import { readNetworkSettings } from './team-network.ts';
 import { type TeamNews, TeamThread } from './team-thread.ts';
@@ -172,7 +172,9 @@ export class TeamSharing implements vscode.Disposable {
   }
 
   private readSettings(): TeamThreadSettings {
-    const earned = Object.entries(keptBadges(this.context.globalState)).filter(([, days]) => days.length > 0);
+    const earned = Object.entries(dashboardMemory(this.context.globalState).earned()).filter(
+      ([, days]) => days.length > 0,
+    );
     const byTiers = earned.toSorted(([, a], [, b]) => b.length - a.length).map(([id]) => id);
     return {
       version: String(this.context.extension.packageJSON.version),
