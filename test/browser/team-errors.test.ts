@@ -90,7 +90,7 @@ describe('What goes wrong with a team’s server', () => {
     await ready(page);
     await dashboard.getByText('Us', { exact: true }).first().click();
     await dashboard.getByText('Acme together').waitFor({ timeout: patience });
-    await dashboard.getByText(/offline:.*The server cannot be reached/).waitFor({ timeout: patience });
+    await dashboard.getByText(/offline: snapshot/).waitFor({ timeout: patience });
     await picture(page, 'team-offline');
   });
 
