@@ -1,6 +1,7 @@
+import { badgeTitle } from '../src/dashboard/protocol/badge-titles.ts';
 import type { BadgeView } from '../src/dashboard/protocol/badges.ts';
 import { badgeArt } from './badge-art.ts';
-import { badgeSentence, badgeTitle, progressWords, tierTitle } from './badges-words.ts';
+import { badgeSentence, progressWords, tierTitle } from './badges-words.ts';
 import { el } from './dom.ts';
 import type { Formats } from './formats.ts';
 import { icon } from './icon.ts';
@@ -20,7 +21,7 @@ export function badgeCard(badge: BadgeView, formats: Formats): HTMLElement {
       el(
         'div',
         { class: 'tb-badge-names' },
-        el('h2', { class: 'tb-badge-title' }, badgeTitle(badge.id)),
+        el('h2', { class: 'tb-badge-title' }, badgeTitle(badge.id, t)),
         tierLine(badge),
         badge.earnedOn === undefined
           ? undefined

@@ -1,6 +1,6 @@
+import { badgeTitle } from '../src/dashboard/protocol/badge-titles.ts';
 import type { BadgesView, BadgeView } from '../src/dashboard/protocol/badges.ts';
 import { badgeCard } from './badges-card.ts';
-import { badgeTitle } from './badges-words.ts';
 import { problem } from './card.ts';
 import { el } from './dom.ts';
 import { icon } from './icon.ts';
@@ -127,7 +127,7 @@ function newestWords(earned: readonly BadgeView[], { formats }: ViewContext): st
     t('earned'),
     newest?.earnedOn === undefined
       ? undefined
-      : t('newest {0}, {1}', badgeTitle(newest.id), formats.day(newest.earnedOn, 'long')),
+      : t('newest {0}, {1}', badgeTitle(newest.id, t), formats.day(newest.earnedOn, 'long')),
     t('computed on this machine'),
   ];
   return parts.filter((part) => part !== undefined).join(' · ');

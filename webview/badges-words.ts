@@ -2,25 +2,6 @@ import type { BadgeView, Tier } from '../src/dashboard/protocol/badges.ts';
 import type { Formats } from './formats.ts';
 import { t } from './l10n.ts';
 
-/** A badge's name. */
-export function badgeTitle(id: string): string {
-  const titles: Readonly<Record<string, string>> = {
-    'token-legend': t('Token Legend'),
-    'model-connoisseur': t('Model Connoisseur'),
-    'cache-wizard': t('Cache Wizard'),
-    'session-immortal': t('Session Immortal'),
-    'weekday-steady': t('Weekday Steady'),
-    toolsmith: t('Toolsmith'),
-    'budget-keeper': t('Budget Keeper'),
-    'fleet-admiral': t('Fleet Admiral'),
-    comeback: t('Comeback'),
-    'small-and-beautiful': t('Small and Beautiful'),
-    'quiet-nights': t('Quiet Nights'),
-    'short-memory': t('Short Memory'),
-  };
-  return titles[id] ?? id;
-}
-
 export function tierTitle(tier: Tier): string {
   return {
     bronze: t('Bronze'),

@@ -1,8 +1,9 @@
+import { badgeTitle } from '../src/dashboard/protocol/badge-titles.ts';
 import type { Tier } from '../src/dashboard/protocol/badges.ts';
 import type { Row } from '../src/team/protocol/board.ts';
 import type { WindowId } from '../src/team/protocol/terms.ts';
 import { smallBadgeArt } from './badge-art.ts';
-import { badgeTitle, tierTitle } from './badges-words.ts';
+import { tierTitle } from './badges-words.ts';
 import { el } from './dom.ts';
 import { t } from './l10n.ts';
 
@@ -20,7 +21,7 @@ export function rowBadges(badges: readonly string[]): HTMLElement | undefined {
     { class: 'tb-row-badges' },
     ...badges.slice(0, 3).map((id) => {
       const { badge, tier } = read(id);
-      const name = tier === undefined ? badgeTitle(badge) : t('{0}, {1}', badgeTitle(badge), tierTitle(tier));
+      const name = tier === undefined ? badgeTitle(badge, t) : t('{0}, {1}', badgeTitle(badge, t), tierTitle(tier));
       return el('span', { role: 'img', 'aria-label': name, title: name }, artOf(id));
     }),
   );
@@ -30,7 +31,7 @@ export function rowBadges(badges: readonly string[]): HTMLElement | undefined {
 export function titleWords({ titles }: Row, window: WindowId): string {
   return titles
     .map(({ badge }) => {
-      const name = badgeTitle(read(badge).badge);
+      const name = badgeTitle(read(badge).badge, t);
       if (window === '7d') return t('{0} of the week', name);
       if (window === '90d') return t('{0} of the quarter', name);
       return window === 'today' ? t('{0} of the day', name) : t('{0} of the month', name);

@@ -1,24 +1,6 @@
+import { badgeTitle } from '../dashboard/protocol/badge-titles.ts';
 import type { BadgeView, Tier } from '../dashboard/protocol/badges.ts';
 import type { Translate } from './words.ts';
-
-/** A badge's name: `Cache Wizard`. */
-export function badgeTitle(id: string, t: Translate): string {
-  const titles: Readonly<Record<string, string>> = {
-    'token-legend': t('Token Legend'),
-    'model-connoisseur': t('Model Connoisseur'),
-    'cache-wizard': t('Cache Wizard'),
-    'session-immortal': t('Session Immortal'),
-    'weekday-steady': t('Weekday Steady'),
-    toolsmith: t('Toolsmith'),
-    'budget-keeper': t('Budget Keeper'),
-    'fleet-admiral': t('Fleet Admiral'),
-    comeback: t('Comeback'),
-    'small-and-beautiful': t('Small and Beautiful'),
-    'quiet-nights': t('Quiet Nights'),
-    'short-memory': t('Short Memory'),
-  };
-  return titles[id] ?? id;
-}
 
 /** What is told of badges that were earned, in their lasting order: `You have earned a badge: Cache Wizard, gold.` */
 export function badgeMessage(badges: readonly BadgeView[], t: Translate): string {

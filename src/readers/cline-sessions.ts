@@ -1,4 +1,5 @@
 import { totalTokens, type UsageEvent } from '../usage/usage-event.ts';
+import { apart } from './cache-in-input.ts';
 import { at, count, elements, field, type Json, number, text, time } from './json.ts';
 import type { Shape } from './pick.ts';
 import type { LogFile } from './reader.ts';
@@ -46,14 +47,11 @@ export function* sessionEvents(value: Json, log: LogFile): Iterable<UsageEvent> 
 /** The input that is told holds what was read from and written to a cache. */
 function tokensOf(metrics: Json | undefined) {
   const of = (name: string) => count(field(metrics, name));
-  const [all, cacheRead, cacheWrite5m] = [of('inputTokens'), of('cacheReadTokens'), of('cacheWriteTokens')];
-  const cached = cacheRead + cacheWrite5m;
-  return {
-    input: all >= cached ? all - cached : all,
+  return apart({
+    all: of('inputTokens'),
     output: of('outputTokens'),
-    cacheRead,
-    cacheWrite5m,
-    cacheWrite1h: 0,
+    cacheRead: of('cacheReadTokens'),
+    cacheWrite: of('cacheWriteTokens'),
     reasoning: 0,
-  };
+  });
 }

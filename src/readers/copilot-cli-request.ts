@@ -1,4 +1,5 @@
 import type { TokenCounts, UsageEvent } from '../usage/usage-event.ts';
+import { apart } from './cache-in-input.ts';
 import { takenBack } from './taken-back.ts';
 
 /** Counts as every source of the Copilot CLI tells them: the input holds what was read from and written to a cache. */
@@ -15,17 +16,9 @@ const mostShutdowns = 64;
 
 /** Gemini's reasoning is beside its output, all others' inside. */
 export function copilotTokens(model: string, counts: CopilotCounts): TokenCounts {
-  const { input, cacheRead, cacheWrite, reasoning } = counts;
+  const { input: all, cacheRead, cacheWrite, reasoning } = counts;
   const output = model.startsWith('gemini') ? counts.output + reasoning : counts.output;
-  const cached = cacheRead + cacheWrite;
-  return {
-    input: input >= cached ? input - cached : input,
-    output,
-    cacheRead,
-    cacheWrite5m: cacheWrite,
-    cacheWrite1h: 0,
-    reasoning: Math.min(reasoning, output),
-  };
+  return apart({ all, output, cacheRead, cacheWrite, reasoning });
 }
 
 /** Names the sum of a session's requests to a model that its n-th end tells, from 0. */

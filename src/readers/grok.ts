@@ -1,4 +1,5 @@
 import { type TokenCounts, totalTokens, type UsageEvent } from '../usage/usage-event.ts';
+import { apart } from './cache-in-input.ts';
 import { at, count, entries, field, type Json, number, text, time } from './json.ts';
 import { slashed } from './paths.ts';
 import { type LogFile, type LogPlace, type Machine, reader } from './reader.ts';
@@ -88,15 +89,11 @@ function turnOf(update: Json | undefined, meta: Json | undefined, { id }: GrokSe
 /** The input holds what was read from and written to a cache, the output holds the reasoning. */
 function tokensOf(told: Json | undefined): TokenCounts {
   const of = (name: string) => count(field(told, name));
-  const [all, output] = [of('inputTokens'), of('outputTokens')];
-  const [cacheRead, cacheWrite5m] = [of('cachedReadTokens'), of('cacheCreationTokens')];
-  const cached = cacheRead + cacheWrite5m;
-  return {
-    input: all >= cached ? all - cached : all,
-    output,
-    cacheRead,
-    cacheWrite5m,
-    cacheWrite1h: 0,
-    reasoning: Math.min(of('reasoningTokens'), output),
-  };
+  return apart({
+    all: of('inputTokens'),
+    output: of('outputTokens'),
+    cacheRead: of('cachedReadTokens'),
+    cacheWrite: of('cacheCreationTokens'),
+    reasoning: of('reasoningTokens'),
+  });
 }

@@ -1,4 +1,5 @@
 import { type TokenCounts, totalTokens, type UsageEvent } from '../usage/usage-event.ts';
+import { apart } from './cache-in-input.ts';
 import { at, count, elements, field, type Json, text, time } from './json.ts';
 import { slashed } from './paths.ts';
 import type { Shape } from './pick.ts';
@@ -120,16 +121,8 @@ function* request(
 /** The output holds the reasoning. Whether the input holds the cache depends on the provider and on Mux's version. */
 function tokensOf(told: Json | undefined): TokenCounts {
   const of = (name: string) => count(at(told, 'usage', name));
-  const [all, output, cacheRead] = [of('inputTokens'), of('outputTokens'), of('cachedInputTokens')];
-  const cacheWrite5m = count(at(told, 'providerMetadata', 'anthropic', 'cacheCreationInputTokens'));
+  const cacheWrite = count(at(told, 'providerMetadata', 'anthropic', 'cacheCreationInputTokens'));
   const reasoning = of('reasoningTokens') || count(at(told, 'providerMetadata', 'openai', 'reasoningTokens'));
-  const cached = cacheRead + cacheWrite5m;
-  return {
-    input: all >= cached ? all - cached : all,
-    output,
-    cacheRead,
-    cacheWrite5m,
-    cacheWrite1h: 0,
-    reasoning: Math.min(reasoning, output),
-  };
+  const [all, output, cacheRead] = [of('inputTokens'), of('outputTokens'), of('cachedInputTokens')];
+  return apart({ all, output, cacheRead, cacheWrite, reasoning });
 }

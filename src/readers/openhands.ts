@@ -1,4 +1,5 @@
 import { type TokenCounts, totalTokens, type UsageEvent } from '../usage/usage-event.ts';
+import { apart } from './cache-in-input.ts';
 import { at, count, elements, entries, field, type Json, number, text, time } from './json.ts';
 import { slashed } from './paths.ts';
 import { type LogFile, type LogPlace, type Machine, reader } from './reader.ts';
@@ -80,15 +81,11 @@ function requestOf(usage: Json): string | undefined {
 /** The prompt holds what was read from and written to a cache, except with agents that tell them apart. */
 function tokensOf(usage: Json): TokenCounts {
   const of = (name: string) => count(field(usage, name));
-  const [all, output] = [of('prompt_tokens'), of('completion_tokens')];
-  const [cacheRead, cacheWrite5m] = [of('cache_read_tokens'), of('cache_write_tokens')];
-  const cached = cacheRead + cacheWrite5m;
-  return {
-    input: all >= cached ? all - cached : all,
-    output,
-    cacheRead,
-    cacheWrite5m,
-    cacheWrite1h: 0,
-    reasoning: Math.min(of('reasoning_tokens'), output),
-  };
+  return apart({
+    all: of('prompt_tokens'),
+    output: of('completion_tokens'),
+    cacheRead: of('cache_read_tokens'),
+    cacheWrite: of('cache_write_tokens'),
+    reasoning: of('reasoning_tokens'),
+  });
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { badgeRules } from '../../src/badges/rules.ts';
+import { badgeTitle } from '../../src/dashboard/protocol/badge-titles.ts';
 import type { BadgeView } from '../../src/dashboard/protocol/badges.ts';
 import { badgesToTell, earnedNames } from '../../src/editor/badge-news.ts';
-import { badgeMessage, badgeTitle } from '../../src/editor/badge-words.ts';
+import { badgeMessage } from '../../src/editor/badge-words.ts';
 
 const today = '2026-05-12';
 const t = (message: string, ...values: (string | number)[]) =>
