@@ -59,8 +59,8 @@ describe('Sessions, Insights and Badges of the dashboard', () => {
 
     const head = frame.getByRole('columnheader', { name: 'Tokens' });
     await head.getByRole('button').click();
+    await frame.locator('th[aria-sort="descending"]', { hasText: 'Tokens' }).waitFor();
     await rows().first().locator('td', { hasText: 'notes-cli' }).waitFor();
-    assert.equal(await head.getAttribute('aria-sort'), 'descending');
     await head.getByRole('button').press('Enter');
     await frame.locator('th[aria-sort="ascending"]', { hasText: 'Tokens' }).waitFor();
     assert.doesNotMatch(await rows().first().innerText(), /notes-cli/);

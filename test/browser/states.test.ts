@@ -62,8 +62,8 @@ describe("The counter's states", () => {
     await picture(page, 'nothing-found-light');
     await page.mouse.move(640, 300);
     await counterOf(page).click();
-    await outputShows(page, 'OpenCode: 0 requests');
-    await outputShows(page, 'not there: ~/.local/share/opencode');
+    await outputShows(page, ': 0 requests, 0 tokens in the ledger');
+    await outputShows(page, 'not there: ~/');
     await picture(page, 'nothing-found-log-light');
   });
 
