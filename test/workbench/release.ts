@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { releasedChangelog } from './changelog.ts';
 import { vsixPath } from './package-vsix.ts';
 import { writePartsList } from './parts-list.ts';
@@ -25,7 +24,7 @@ try {
   npm('run', 'package');
   mkdirSync('out', { recursive: true });
   npm('pack', '--pack-destination', 'out');
-  writePartsList(join('out', `tokenboard-${version}.cdx.json`));
+  writePartsList();
 } catch (error) {
   git('checkout', '--', 'package.json', 'package-lock.json', 'CHANGELOG.md');
   throw error;
