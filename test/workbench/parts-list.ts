@@ -18,7 +18,10 @@ export function writePartsList(): void {
   );
   const missing = bundled.size - components.length;
   if (missing > 0) throw new Error(`npm's list lacks ${missing} of the ${bundled.size} packages in the bundles`);
-  writeFileSync(vsixPath().replace(/vsix$/, 'cdx.json'), `${JSON.stringify({ ...list, components, dependencies: [] }, undefined, 2)}\n`);
+  writeFileSync(
+    vsixPath().replace(/vsix$/, 'cdx.json'),
+    `${JSON.stringify({ ...list, components, dependencies: [] }, undefined, 2)}\n`,
+  );
 }
 
 if (import.meta.main) writePartsList();
