@@ -6,7 +6,7 @@ import { npmCommand } from './workbench/run-command.ts';
 import { say } from './workbench/say.ts';
 
 /** No part may hang for longer than this. */
-const limit = 20 * 60_000;
+const limit = 30 * 60_000;
 const mocha = 'node_modules/mocha/bin/mocha.js';
 const all: Results[] = [];
 

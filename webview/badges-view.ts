@@ -94,10 +94,7 @@ export function badgesView(context: ViewContext): View {
     const earned = figures.badges.filter((badge) => badge.earned > 0);
     count.textContent = t('{0} of {1}', earned.length, figures.badges.length);
     newest.textContent = newestWords(earned, context);
-    replaceKeepingFocus(
-      toasts,
-      ...toastWords(figures.toasts, () => context.act({ act: 'command', id: 'badgeToasts' })),
-    );
+    replaceKeepingFocus(toasts, ...toastWords(figures.toasts, (on) => context.act({ act: 'badgeToasts', on })));
     draw();
   }
 
@@ -133,14 +130,14 @@ function newestWords(earned: readonly BadgeView[], { formats }: ViewContext): st
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-function toastWords(on: boolean, toggle: () => void): readonly (Node | string)[] {
+function toastWords(on: boolean, turn: (on: boolean) => void): readonly (Node | string)[] {
   const sentence = on ? t('A quiet toast announces a new badge once.') : t('New badges are not announced.');
   const label = on ? t('Turn off toasts for new badges') : t('Turn on toasts for new badges');
   return [
     `${sentence} `,
     el(
       'button',
-      { type: 'button', class: 'tb-link-button', 'data-key': 'toasts', 'aria-label': label, onclick: toggle },
+      { type: 'button', class: 'tb-link-button', 'data-key': 'toasts', 'aria-label': label, onclick: () => turn(!on) },
       on ? t('Turn off') : t('Turn on'),
     ),
   ];

@@ -1,5 +1,6 @@
 import type { Metric } from '../src/dashboard/protocol/amounts.ts';
 import type { ChartSplit, ChartView } from '../src/dashboard/protocol/chart.ts';
+import type { Machines } from '../src/dashboard/protocol/machines.ts';
 import type { Scope } from '../src/dashboard/protocol/scope.ts';
 import { card } from './card.ts';
 import { chartLegend } from './chart-legend.ts';
@@ -24,7 +25,7 @@ import { icon } from './icon.ts';
 import { t } from './l10n.ts';
 import { menu } from './menu.ts';
 import { segments } from './segments.ts';
-import { adjusted, shownParts } from './shown-parts.ts';
+import { adjusted, detailedParts, shownParts } from './shown-parts.ts';
 import type { SeriesColor } from './time-chart.ts';
 import type { ViewContext } from './view.ts';
 
@@ -42,11 +43,12 @@ export function chartCard(context: ViewContext) {
   const { formats } = context;
   let { split, metric }: Kept = { split: 'tool', metric: 'tokens', ...context.recall<Kept>('overview.chart') };
   let scope: Scope | undefined;
+  let machines: Machines | undefined;
   let view: ChartView | undefined;
   let hidden: ReadonlySet<string> = new Set();
   let turn = 0;
 
-  const splitText = el('span', {});
+  const splitText = el('span', {}, splitName(split));
   const splitButton = el('button', { type: 'button', class: 'tb-quiet-button' }, splitText, icon('chevron-down'));
   const splitMenu = menu({
     button: splitButton,
@@ -89,15 +91,17 @@ export function chartCard(context: ViewContext) {
     icon('device-camera'),
     t('Save as PNG'),
   );
-  const whole = [legend.element, charted.element, el('div', { class: 'tb-chart-foot' }, charted.button, save)];
+  const hours = el('p', { class: 'tb-small tb-muted', hidden: true }, t('Of your other machines no hours are known.'));
+  const whole = [legend.element, hours, charted.element, el('div', { class: 'tb-chart-foot' }, charted.button, save)];
 
-  async function show(next: Scope): Promise<void> {
+  async function show(next: Scope, whose: Machines | undefined): Promise<void> {
     const mine = ++turn;
+    machines = whose;
     const other = JSON.stringify(next) !== JSON.stringify(scope);
     scope = next;
     if (view === undefined) part.loading('row', 'chart');
     try {
-      const answer = await context.ask({ ask: 'chart', scope: next, split });
+      const answer = await context.ask({ ask: 'chart', scope: next, split, machines });
       if (mine !== turn) return;
       view = answer;
       if (other) walked.leave();
@@ -106,7 +110,7 @@ export function chartCard(context: ViewContext) {
     } catch (error) {
       if (mine !== turn) return;
       view = undefined;
-      part.fail(error instanceof Error ? error.message : String(error), () => void show(next));
+      part.fail(error instanceof Error ? error.message : String(error), () => void show(next, whose));
     }
   }
 
@@ -116,7 +120,7 @@ export function chartCard(context: ViewContext) {
     // A request has no kind.
     if (split === 'kind' && metric === 'requests') metric = 'tokens';
     keep();
-    if (scope !== undefined) void show(scope);
+    if (scope !== undefined) void show(scope, machines);
   }
 
   function keep(): void {
@@ -144,6 +148,7 @@ export function chartCard(context: ViewContext) {
     const { grain, bins, series, medianActiveDay, span } = shownView;
     part.setTitle(chartTitle(metric, grain));
     splitText.textContent = splitName(split);
+    hours.hidden = shownView.hoursOfOthers !== false;
     metricRow.show(metric);
     metricRow.disable('requests', split === 'kind' ? t('A request has no kind of token') : undefined);
     const sums = totals(shownView);
@@ -170,7 +175,9 @@ export function chartCard(context: ViewContext) {
     walked.show({
       label: labelOf(shownView, sums),
       picture: {
-        labels: bins.map(({ name }, i) => binLabel(name, grain, lastIsNow && i === bins.length - 1, formats)),
+        labels: bins.map(({ name }, i) =>
+          binLabel(name, grain, lastIsNow && i === bins.length - 1, formats, bins.length),
+        ),
         lastIsNow,
         series: series.flatMap((one, i) =>
           hidden.has(one.id) ? [] : [{ color: colorOf(i, one.id), values: one[metric] }],
@@ -183,11 +190,11 @@ export function chartCard(context: ViewContext) {
       amounts: (values, total) =>
         metric === 'cost' || metric === 'requests'
           ? values.map((value) => amountInWords(metric, value, formats, true))
-          : shownParts(total, values, formats, 2),
+          : detailedParts(total, values, formats),
       amount: (value) =>
         metric === 'cost' || metric === 'requests'
           ? amountInWords(metric, value, formats, true)
-          : (shownParts(value, [value], formats, 2)[0] ?? ''),
+          : (detailedParts(value, [value], formats)[0] ?? ''),
     });
     charted.renew();
   }

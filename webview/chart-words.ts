@@ -1,5 +1,6 @@
 import type { Metric } from '../src/dashboard/protocol/amounts.ts';
 import type { ChartSplit, ChartView } from '../src/dashboard/protocol/chart.ts';
+import { elsewhere, untoldModel } from '../src/dashboard/protocol/machines.ts';
 import type { Formats } from './formats.ts';
 import { t } from './l10n.ts';
 
@@ -53,6 +54,10 @@ export function seriesName(id: string, title: string): string {
       return t('Input');
     case 'cacheRead':
       return t('Cache reads');
+    case elsewhere:
+      return t('Other machines');
+    case untoldModel:
+      return t('Models not shared');
     case '':
       return t('(none)');
     default:
@@ -101,8 +106,10 @@ export function binName(name: string, grain: Grain, formats: Formats): string {
   }
 }
 
-/** What stands below a bin on the axis; empty where nothing does. The last bin is the present, if the span ends now. */
-export function binLabel(name: string, grain: Grain, isNow: boolean, formats: Formats): string {
+const mostMonths = 14;
+
+/** What stands below one of so many bins on the axis; empty where nothing does. The last is the present, if the span ends now. */
+export function binLabel(name: string, grain: Grain, isNow: boolean, formats: Formats, bins: number): string {
   const inUtc = (day: string, style: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(formats.locale, { timeZone: 'UTC', ...style }).format(new Date(`${day}T00:00Z`));
   switch (grain) {
@@ -115,8 +122,14 @@ export function binLabel(name: string, grain: Grain, isNow: boolean, formats: Fo
       // The week in which a month begins stands for it.
       return Number(name.slice(8)) <= 7 ? inUtc(name, { month: 'short' }) : '';
     case 'month':
+      // Of several years each has its number, and its quarters their months.
+      if (bins > mostMonths) return name.endsWith('-01') ? name.slice(0, 4) : quarterMonth(name, inUtc);
       return name.endsWith('-01')
         ? inUtc(`${name}-01`, { month: 'short', year: 'numeric' })
         : inUtc(`${name}-01`, { month: 'short' });
   }
+}
+
+function quarterMonth(name: string, inUtc: (day: string, style: Intl.DateTimeFormatOptions) => string): string {
+  return ['04', '07', '10'].includes(name.slice(5, 7)) ? inUtc(`${name}-01`, { month: 'short' }) : '';
 }

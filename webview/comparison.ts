@@ -13,7 +13,7 @@ export function comparison(
   const than = spanBefore(period, span.days);
   const was = formats.compact(before.amounts.tokens);
   const ratio = amounts.tokens / before.amounts.tokens;
-  if (ratio >= 3) {
+  if (ratio >= 2) {
     const times = new Intl.NumberFormat(formats.locale, { maximumFractionDigits: ratio < 10 ? 1 : 0 }).format(ratio);
     return t('{0} times {1} ({2})', times, than, was);
   }

@@ -2,7 +2,7 @@ import type { Amounts } from '../src/dashboard/protocol/amounts.ts';
 import { el, svg } from './dom.ts';
 import type { Formats } from './formats.ts';
 import { t } from './l10n.ts';
-import { shownParts, shownShares } from './shown-parts.ts';
+import { roundedParts, shownParts, shownShares } from './shown-parts.ts';
 
 type Kind = 'output' | 'cacheWrite' | 'input' | 'cacheRead';
 
@@ -21,7 +21,7 @@ export function composition(amounts: Amounts, formats: Formats): HTMLElement {
   };
   const { tokens, fresh } = amounts;
   const values = kinds.map((kind) => amounts[kind]);
-  const shown = shownParts(tokens, values, formats);
+  const shown = shownKinds(amounts, formats);
   const shares = shownShares(tokens, values, formats);
   const label = kinds.map((kind, i) => `${names[kind]} ${shown[i]} (${shares[i]})`).join(', ');
   const enlarge = fresh > 0 && fresh / tokens < enlarged * 0.85;
@@ -54,6 +54,20 @@ export function composition(amounts: Amounts, formats: Formats): HTMLElement {
       ),
     ),
   );
+}
+
+/** The kinds as they are shown: those that are fresh add up to what is shown as fresh, and all of them to the total. */
+function shownKinds(amounts: Amounts, formats: Formats): readonly string[] {
+  const { tokens, fresh, output, cacheWrite, input, cacheRead } = amounts;
+  const freshParts = roundedParts(fresh, [output, cacheWrite, input], formats.locale);
+  const freshShown = freshParts.reduce((sum, part) => sum + part, 0);
+  const reads = roundedParts(tokens, [cacheRead], formats.locale, freshShown);
+  const all = [...freshParts, ...reads];
+  const sum = all.reduce((whole, part) => whole + part, 0);
+  // Where they cannot do both, the total comes first.
+  return formats.compact(sum) === formats.compact(tokens)
+    ? all.map((part) => formats.compact(part))
+    : shownParts(tokens, [output, cacheWrite, input, cacheRead], formats);
 }
 
 /** A small square in a colour, by a class. */

@@ -1,5 +1,6 @@
 import type { CountingView, StartView, Tab } from '../src/dashboard/protocol/messages.ts';
 import type { Filter, Scope } from '../src/dashboard/protocol/scope.ts';
+import type { ListKind } from '../src/dashboard/protocol/sessions.ts';
 import { chips } from './chips.ts';
 import { countingStrip } from './counting-strip.ts';
 import { el } from './dom.ts';
@@ -87,6 +88,7 @@ export function frame({ start, host, memory, views }: FrameOptions) {
     explain: side.open,
     go,
     narrow,
+    sharing: () => sharing,
     formats,
     recall: <Value>(name: string) => memory.kept.views[name] as Value | undefined,
     remember: (name, value) => memory.keep({ views: { ...memory.kept.views, [name]: value } }),
@@ -119,13 +121,14 @@ export function frame({ start, host, memory, views }: FrameOptions) {
     chipRow.show(scope.filter);
   }
 
-  function go(tab: Tab, session?: string): void {
+  function go(tab: Tab, session?: string, list?: ListKind): void {
     const before = memory.kept;
     if (tab !== before.tab) memory.keep({ tab, scroll: { ...before.scroll, [before.tab]: window.scrollY } });
     showTab();
     const shown = refresh();
     const view = viewOf(tab);
     if (session !== undefined) void shown.then(() => view.open?.(session));
+    if (list !== undefined) view.list?.(list);
     window.scrollTo(0, memory.kept.scroll[tab] ?? 0);
   }
 
@@ -143,7 +146,7 @@ export function frame({ start, host, memory, views }: FrameOptions) {
   /** Shows the chosen tab's view as of now, unless it is that already. */
   async function refresh(): Promise<void> {
     const { tab, scope } = memory.kept;
-    const as = JSON.stringify([figures, scope]);
+    const as = JSON.stringify([figures, scope, sharing]);
     if (shownAs.get(tab) === as && !teams.includes(tab)) return;
     shownAs.set(tab, as);
     await viewOf(tab).show(scope);
@@ -189,7 +192,7 @@ export function frame({ start, host, memory, views }: FrameOptions) {
     share(team: boolean): void {
       sharing = team;
       showTab();
-      if (memory.kept.tab === 'team') void refresh();
+      if (memory.kept.tab !== 'join') void refresh();
     },
   };
 }

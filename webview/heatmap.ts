@@ -24,6 +24,8 @@ export interface HeatmapCell {
 const labelWidth = 34;
 const labelHeight = 16;
 const gap = 2;
+/** Rows closer to each other have room for every other label. */
+const leastLabelStep = 12;
 
 /** A grid of cells in five steps, as wide as its place, that the pointer and the arrow keys walk over. */
 export function heatmap() {
@@ -68,7 +70,9 @@ export function heatmap() {
         { width, height, viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' },
         ...columnLabels.flatMap((label, i) => (label === '' ? [] : [text(label, labelWidth + i * step, 10)])),
         ...rowLabels.flatMap((label, i) =>
-          label === '' ? [] : [text(label, 0, labelHeight + i * step + size / 2 + 4)],
+          label === '' || (step < leastLabelStep && i % 2 === 1)
+            ? []
+            : [text(label, 0, labelHeight + i * step + size / 2 + 4)],
         ),
         ...cells,
       ),

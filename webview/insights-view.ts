@@ -14,6 +14,7 @@ export function insightsView(context: ViewContext): View {
   const { formats } = context;
   let compared = context.recall<string>('insights.compared');
   let figures: InsightsView | undefined;
+  let shownScope: Scope | undefined;
   let drawn = '';
   let asked = 0;
   const other = el('span', { class: 'tb-prices-choice' });
@@ -73,16 +74,18 @@ export function insightsView(context: ViewContext): View {
   billing.loading('row', 'row');
 
   function draw(view: InsightsView): void {
-    const state = JSON.stringify([view, compared]);
+    const state = JSON.stringify([view, compared, shownScope?.filter]);
     if (state === drawn) return;
     drawn = state;
     burn.note(t('last hour'));
     burn.fill(burnFigures(view.now, formats));
+    for (const { element: part } of [habits, prices, billing]) part.hidden = view.amounts.requests === 0;
     if (view.amounts.requests === 0) {
-      habits.note();
-      const nothing = () => el('p', { class: 'tb-muted' }, t('Nothing was counted in this period with this filter.'));
-      for (const part of [efficiency, habits, prices, billing]) part.fill(nothing());
-      other.hidden = true;
+      const filtered = Object.values(shownScope?.filter ?? {}).some((list) => list !== undefined && list.length > 0);
+      const sentence = filtered
+        ? t('Nothing was counted in this period with this filter.')
+        : t('Nothing was counted in this period.');
+      efficiency.fill(el('p', { class: 'tb-muted' }, sentence));
       return;
     }
     efficiency.fill(efficiencyFigures(view.efficiency, formats));
@@ -139,12 +142,16 @@ export function insightsView(context: ViewContext): View {
       const answer = await context.ask({ ask: 'insights', scope });
       if (turn !== asked) return;
       figures = answer;
+      shownScope = scope;
       draw(answer);
     } catch (error) {
       if (turn !== asked) return;
       drawn = '';
       const message = error instanceof Error ? error.message : String(error);
-      for (const part of cards) part.fail(message, () => void show(scope));
+      for (const part of cards) {
+        part.element.hidden = false;
+        part.fail(message, () => void show(scope));
+      }
     }
   }
 

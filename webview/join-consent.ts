@@ -32,6 +32,7 @@ export function consentPage(
   const upload = uploadPart({
     title: t('Exactly what would be sent first'),
     formats,
+    nothing: t('No usage: nothing is counted in these days. What you use is sent once its day is over.'),
     copy: (text) => context.act({ act: 'copy', text }),
   });
   const asked = {
@@ -48,7 +49,7 @@ export function consentPage(
       'aria-describedby': 'join-sentence',
       onclick: () => void join(),
     },
-    adds ? t('Add this machine') : t('Share with {0}', policy.organisation),
+    wordsOf(offer, policy).act,
   );
 
   function change(part: Partial<Draft>): void {
@@ -78,7 +79,8 @@ export function consentPage(
     const wait = waiting();
     share.setAttribute('aria-disabled', String(wait !== undefined || joining));
     sentence.classList.toggle('tb-join-failed', failed !== undefined);
-    const words = failed ?? (joining ? t('Joining …') : [wait, t('Cancel leaves no trace.')].filter(Boolean).join(' '));
+    const words =
+      failed ?? (joining ? joiningWords(offer) : [wait, t('Cancel leaves no trace.')].filter(Boolean).join(' '));
     if (sentence.textContent !== words) sentence.textContent = words;
   }
 
@@ -117,26 +119,8 @@ export function consentPage(
   drawFoot();
   void renew();
   return [
-    el(
-      'h1',
-      { class: 'tb-page-title' },
-      adds
-        ? t('Add this machine to {0}’s token board?', policy.organisation)
-        : t('Join {0}’s token board?', policy.organisation),
-    ),
-    el(
-      'p',
-      { class: 'tb-join-lead' },
-      adds
-        ? t(
-            'You share with {0} already, as you have chosen there. This machine’s counts would be added to your others’.',
-            hostOf(offer.origin),
-          )
-        : t(
-            'Invited to {0} by the link you opened. Nothing has been sent, and no account exists. You can leave with one click, any day.',
-            hostOf(offer.origin),
-          ),
-    ),
+    el('h1', { class: 'tb-page-title' }, wordsOf(offer, policy).title),
+    el('p', { class: 'tb-join-lead' }, wordsOf(offer, policy).lead),
     el(
       'div',
       { class: 'tb-join-grid' },
@@ -155,7 +139,9 @@ export function consentPage(
             panel({ title: t('How you appear'), name: 'appearance', note: t('choose one') }, asked.appearance),
             panel({ title: t('Also share'), name: 'switches', note: t('all off at first') }, asked.switches),
           ]),
-      panel({ title: t('Leave out'), name: 'leave-out', note: t('checked on this machine') }, asked.leaveOut),
+      ...(offer.again === true
+        ? []
+        : [panel({ title: t('Leave out'), name: 'leave-out', note: t('checked on this machine') }, asked.leaveOut)]),
     ),
     el(
       'div',
@@ -165,6 +151,49 @@ export function consentPage(
       sentence,
     ),
   ];
+}
+
+function joiningWords({ inBrowser }: JoinOffer): string {
+  return inBrowser === true ? t('Waiting for the sign-in in your browser …') : t('Joining …');
+}
+
+function wordsOf({ origin, addsMachine, again, inBrowser }: JoinOffer, { organisation }: Policy) {
+  const host = hostOf(origin);
+  if (again === true) {
+    return {
+      title: t('Sign in to {0}’s token board again?', organisation),
+      lead: t('This machine shares with {0} already. It goes on as you have chosen before.', host),
+      act: t('Sign in'),
+    };
+  }
+  if (addsMachine === true) {
+    return {
+      title: t('Add this machine to {0}’s token board?', organisation),
+      lead: t(
+        'You share with {0} already, as you have chosen there. This machine’s counts would be added to your others’.',
+        host,
+      ),
+      act: t('Add this machine'),
+    };
+  }
+  if (inBrowser === true) {
+    return {
+      title: t('Join {0}’s token board?', organisation),
+      lead: t(
+        'You sign in to {0} in your browser once you have agreed here. Nothing has been sent, and no account exists. You can leave with one click, any day.',
+        host,
+      ),
+      act: t('Agree and sign in'),
+    };
+  }
+  return {
+    title: t('Join {0}’s token board?', organisation),
+    lead: t(
+      'Invited to {0} by the link you opened. Nothing has been sent, and no account exists. You can leave with one click, any day.',
+      host,
+    ),
+    act: t('Share with {0}', organisation),
+  };
 }
 
 function keyOf(draft: Draft): string {

@@ -10,11 +10,13 @@ import { daysWords } from './team-words.ts';
 export interface UploadOptions {
   readonly title: string;
   readonly formats: Formats;
+  /** What is said where nothing would be sent. */
+  readonly nothing: string;
   readonly copy: (text: string) => void;
 }
 
 /** The bytes of an upload as JSON and in words. */
-export function uploadPart({ title, formats, copy }: UploadOptions) {
+export function uploadPart({ title, formats, nothing, copy }: UploadOptions) {
   const bytes = el('span', { class: 'tb-card-note' });
   const body = el('div', { class: 'tb-card-body' });
   let shown: UploadPreview | undefined;
@@ -55,12 +57,12 @@ export function uploadPart({ title, formats, copy }: UploadOptions) {
     replaceKeepingFocus(
       body,
       json,
-      legend(),
+      ...(empty ? [] : [legend()]),
       el(
         'p',
         { class: 'tb-upload-words' },
         el('strong', { class: 'tb-strong' }, t('In words.')),
-        ` ${inWords(preview, formats)}`,
+        ` ${inWords(preview, formats) ?? nothing}`,
       ),
       ...(empty ? [] : [el('p', { class: 'tb-footnote' }, sameBytes(preview, formats), hash)]),
     );
@@ -111,10 +113,8 @@ interface SentCell {
   readonly usd?: number | null;
 }
 
-function inWords({ json, cells, tokens, since, until }: UploadPreview, formats: Formats): string {
-  if (cells === 0 || since === undefined || until === undefined) {
-    return t('No usage: nothing is counted in these days. What you use is sent once its day is over.');
-  }
+function inWords({ json, cells, tokens, since, until }: UploadPreview, formats: Formats): string | undefined {
+  if (cells === 0 || since === undefined || until === undefined) return undefined;
   const byTool = new Map<string, number>();
   let usd = 0;
   for (const { tool = '', req = 0, usd: price } of cellsIn(json)) {
@@ -130,9 +130,8 @@ function inWords({ json, cells, tokens, since, until }: UploadPreview, formats: 
         : t('{0} requests with {1}', formats.exact(requests), toolTitle(tool)),
   );
   const amounts = [list.format(made), formats.exact(tokens), formats.money(usd * 1000)] as const;
-  return since === until
-    ? t('On {0} you made {1}: {2} tokens, list price {3}.', formats.day(since, 'long'), ...amounts)
-    : t('In {0} you made {1}: {2} tokens, list price {3}.', daysWords(since, until, formats), ...amounts);
+  const days = since === until ? formats.day(since, 'long') : daysWords(since, until, formats);
+  return t('On {0} you made {1}: {2} tokens, list price {3}.', days, ...amounts);
 }
 
 function cellsIn(json: string): readonly SentCell[] {

@@ -1,7 +1,9 @@
+import type { GrantedAllowance, GrantedAllowances } from '../src/dashboard/protocol/allowances.ts';
 import type { AllowanceView, BudgetView, LimitView } from '../src/dashboard/protocol/money.ts';
 import type { OverviewView } from '../src/dashboard/protocol/overview.ts';
 import { card } from './card.ts';
 import { el } from './dom.ts';
+import { grantedWords } from './granted-allowances.ts';
 import { icon } from './icon.ts';
 import { t } from './l10n.ts';
 import { budgetName, budgetWords, type LimitWords, limitName, limitWords } from './limit-words.ts';
@@ -24,7 +26,27 @@ export function limitsCard(context: ViewContext) {
     context,
   });
 
-  function show({ limits, budgets, allowance }: OverviewView): void {
+  let shown: OverviewView | undefined;
+  let granted: GrantedAllowances | undefined;
+
+  function show(view: OverviewView): void {
+    shown = view;
+    draw(view);
+    void learn();
+  }
+
+  /** The server's part comes by itself: nothing here waits for it. */
+  async function learn(): Promise<void> {
+    const before = JSON.stringify(granted);
+    try {
+      granted = context.sharing() ? await context.askTeam({ ask: 'allowances' }) : undefined;
+    } catch {
+      // What was known stays.
+    }
+    if (shown !== undefined && JSON.stringify(granted) !== before) draw(shown);
+  }
+
+  function draw({ limits, budgets, allowance }: OverviewView): void {
     const now = Date.now();
     const latest = Math.max(...limits.map(({ reportedAt }) => reportedAt));
     if (limits.length > 0 && now - latest < oldMs) part.note(t('reported {0}', formats.age(now - latest)));
@@ -32,6 +54,7 @@ export function limitsCard(context: ViewContext) {
     const items = [
       ...limits.map((limit) => limitItem(limit, now)),
       ...(allowance === undefined ? [] : [allowanceItem(allowance)]),
+      ...(granted?.allowances ?? []).map((one) => grantedItem(one, granted?.organisation ?? '')),
       ...budgets.map((budget) => budgetItem(budget, now)),
     ];
     const setBudget = button({
@@ -101,6 +124,19 @@ export function limitsCard(context: ViewContext) {
       level: levelOf(share, allowance.elapsed),
       label: t('{0} {1}: {2} used', t('Allowance'), name, used),
       words: budgetWords(allowance, allowance.elapsed, formats),
+    });
+  }
+
+  function grantedItem(one: GrantedAllowance, organisation: string): HTMLElement {
+    const { title, name, words } = grantedWords(one, organisation, formats);
+    const share = one.used / one.amount;
+    const used = formats.percent(share, 0);
+    return item({
+      ...{ title, name, words, share },
+      value: used,
+      mark: one.elapsed,
+      level: one.team === undefined ? levelOf(share, one.elapsed) : 'quiet',
+      label: t('{0} {1}: {2} used', title, name, used),
     });
   }
 

@@ -1,3 +1,4 @@
+import { untoldModel } from '../src/dashboard/protocol/machines.ts';
 import type { RankedRow, RankingView } from '../src/dashboard/protocol/overview.ts';
 import type { Scope } from '../src/dashboard/protocol/scope.ts';
 import { card } from './card.ts';
@@ -73,7 +74,7 @@ export function projectsCard(context: ViewContext) {
       part.fill(
         rankTable(
           t('Top projects'),
-          [t('Project and busiest branch'), t('Tokens'), t('Share')],
+          [t('Project and busiest branch'), t('Tokens'), t('Of all')],
           rankRows(all, context, figures, (id) => context.narrow({ ...scope.filter, projects: [id] })),
         ),
         el(
@@ -85,7 +86,7 @@ export function projectsCard(context: ViewContext) {
               type: 'button',
               class: 'tb-link-button tb-small',
               'data-key': 'all',
-              onclick: () => context.go('sessions'),
+              onclick: () => context.go('sessions', undefined, 'projects'),
             },
             t('All projects and branches'),
           ),
@@ -102,7 +103,11 @@ interface Ranked extends Pick<RankedRow, 'title' | 'amounts'> {
 }
 
 function withMore(rows: readonly RankedRow[], more: RankingView['more']): readonly Ranked[] {
-  const named = rows.map((row) => ({ ...row, title: row.title || t('(unknown)') }));
+  const named = rows.map((row) =>
+    row.id === untoldModel
+      ? { ...row, id: undefined, title: t('Models not shared') }
+      : { ...row, title: row.title || t('(unknown)') },
+  );
   return more === undefined
     ? named
     : [...named, { id: undefined, title: t('{0} more', more.count), amounts: more.amounts }];
@@ -136,6 +141,6 @@ function answer(rows: readonly RankedRow[], more: RankingView['more'], { formats
   const [first] = rows;
   if (first === undefined) return t('none in this period');
   const others = rows.length - 1 + (more?.count ?? 0);
-  const words = `${first.title || t('(unknown)')} ${formats.compact(first.amounts.tokens)}`;
+  const words = `${withMore([first], undefined)[0]?.title} ${formats.compact(first.amounts.tokens)}`;
   return others === 0 ? words : t('{0} and {1} more', words, others);
 }

@@ -5,20 +5,22 @@ import { card } from './card.ts';
 import { comparison } from './comparison.ts';
 import { composition } from './composition.ts';
 import { el } from './dom.ts';
+import { elsewhereWords } from './elsewhere-words.ts';
 import type { Formats } from './formats.ts';
 import { t } from './l10n.ts';
 import type { ViewContext } from './view.ts';
 
 /** The card with the view's one headline: all tokens, how many of them are fresh, and what they are made of. */
-export function tokensCard(context: ViewContext, costSource: 'list' | 'reported') {
+export function tokensCard(context: ViewContext, costSource: 'list' | 'reported', ...controls: readonly Node[]) {
   const { formats } = context;
   const part = card({
     id: 'tokens',
     title: t('Tokens'),
     formula: t(
-      'Tokens are input, output, cache writes and cache reads of every request in the period. Fresh leaves out cache reads. The cache share is cache reads ÷ (input + cache writes + cache reads). The list price is what the same requests would cost through each provider’s API at their day; it is not your bill.',
+      'Tokens are input, output, cache writes and cache reads of every request in the period. Fresh leaves out cache reads. The cache share is cache reads ÷ (input + cache writes + cache reads). The list price is what the same requests would cost through each provider’s API at their day; it is not your bill. All my machines adds what your other machines have shared with the team, as its server tells it: complete UTC days, each at the day of that name. Of them the list price is known, not what their tools report.',
     ),
     context,
+    controls,
   });
   return {
     ...part,
@@ -50,6 +52,7 @@ export function tokensCard(context: ViewContext, costSource: 'list' | 'reported'
           ),
           el('dl', { class: 'tb-figures' }, ...figures(amounts, paidBy, activeDays)),
         ),
+        ...(view.elsewhere === undefined ? [] : elsewhereWords(view.elsewhere, span, formats)),
         composition(amounts, formats),
       );
     },
@@ -70,7 +73,11 @@ export function tokensCard(context: ViewContext, costSource: 'list' | 'reported'
       figure(
         t('Requests'),
         formats.exact(amounts.requests),
-        perDay === undefined ? '' : t('{0} per active day', formats.exact(perDay < 1 ? 1 : Math.round(perDay))),
+        perDay === undefined
+          ? ''
+          : activeDays === 1
+            ? t('{0} tokens each', formats.compact(amounts.tokens / amounts.requests))
+            : t('{0} per active day', formats.exact(perDay < 1 ? 1 : Math.round(perDay))),
       ),
       figure(t('Cache share'), formats.percent(amounts.cacheShare), t('reads ÷ all input')),
     ];
@@ -78,7 +85,7 @@ export function tokensCard(context: ViewContext, costSource: 'list' | 'reported'
 }
 
 /** One of a row of figures: its name, its value, and a word on it. */
-export function figure(name: string, value: string, words: string, className = 'tb-second'): HTMLElement {
+export function figure(name: Node | string, value: string, words: string, className = 'tb-second'): HTMLElement {
   return el(
     'div',
     { class: 'tb-figure' },

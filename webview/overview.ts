@@ -8,6 +8,7 @@ import { emptyState } from './empty-state.ts';
 import { exportRow } from './export-row.ts';
 import { type Fold, fold } from './folds.ts';
 import { t } from './l10n.ts';
+import { machinesSwitch } from './machines-switch.ts';
 import { calendarCard } from './overview-calendar.ts';
 import { forecastAnswer, forecastInShort, forecastPart } from './overview-forecast.ts';
 import { limitsCard } from './overview-limits.ts';
@@ -24,7 +25,10 @@ const keptFolds = 'overview.folds';
 /** The first tab: how much, of what, with which model, at what price, and how it goes on. */
 export function overviewView(context: ViewContext, start: StartView): View {
   const { formats } = context;
-  const tokens = tokensCard(context, start.costSource);
+  const machines = machinesSwitch(context, () => {
+    if (scope !== undefined) void show(scope);
+  });
+  const tokens = tokensCard(context, start.costSource, machines.element);
   const limits = limitsCard(context);
   const chart = chartCard(context);
   const models = modelsCard(context);
@@ -97,9 +101,10 @@ export function overviewView(context: ViewContext, start: StartView): View {
   async function show(next: Scope): Promise<void> {
     const mine = ++turn;
     scope = next;
+    const whose = machines.shown();
     // The total first: it is what people look at.
-    const asked = context.ask({ ask: 'overview', scope: next });
-    const drawn = chart.show(next);
+    const asked = context.ask({ ask: 'overview', scope: next, machines: whose });
+    const drawn = chart.show(next, whose);
     try {
       const view = await asked;
       if (mine === turn) fill(view, next);
@@ -131,7 +136,7 @@ export function overviewView(context: ViewContext, start: StartView): View {
   function fillHistory(view: OverviewView): void {
     calendar.show(view.calendar);
     records.show(view.records);
-    forecast.show(view.forecast);
+    forecast.show(view);
     folds.calendar.answer(calendar.answer(view.calendar));
     folds.records.answer(records.answer(view.records), records.inShort(view.records));
     folds.forecast.answer(forecastAnswer(view, formats), forecastInShort(view, formats));

@@ -3,6 +3,7 @@ import { el } from './dom.ts';
 import { policyNote, policyWords } from './join-policy.ts';
 import { replaceKeepingFocus } from './keep-focus.ts';
 import { t } from './l10n.ts';
+import { allowancesPanel } from './owner-allowances.ts';
 import { closePanel } from './owner-close.ts';
 import { invitesPanel } from './owner-invites.ts';
 import { membersPanel } from './owner-members.ts';
@@ -46,7 +47,9 @@ export function ownerPage({ context, take }: OwnerOptions) {
     replaceKeepingFocus(
       element,
       policyPanel(part, changing || !stated, redraw),
-      ...(stated ? [invitesPanel(part), teamsPanel(part), membersPanel(part), closePanel(part)] : []),
+      ...(stated
+        ? [invitesPanel(part), teamsPanel(part), allowancesPanel(part), membersPanel(part), closePanel(part)]
+        : []),
     );
   }
 

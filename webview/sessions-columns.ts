@@ -9,8 +9,10 @@ export interface ListColumn {
   readonly id: SortColumn | 'sessions';
   readonly title: string;
   readonly number?: boolean;
+  /** Names take what room there is, and are cut off. */
+  readonly name?: boolean;
   /** The list has to be so wide for it to be there, as a class of `columns.css` says; always there without. */
-  readonly from?: 420 | 560 | 720 | 880 | 1040 | 1200 | 1400;
+  readonly from?: 420 | 560 | 720 | 880 | 1040 | 1200 | 1360;
   cell(row: ListRow, formats: Formats): Node | string;
 }
 
@@ -30,12 +32,14 @@ function naming(list: ListKind): readonly ListColumn[] {
   const project: ListColumn = {
     id: 'project',
     title: t('Project'),
+    name: true,
     from: 420,
     cell: (row) => cut(projectWords(row), row.project.folder),
   };
   const branch: ListColumn = {
     id: 'branch',
     title: list === 'projects' ? t('Branches') : t('Branch'),
+    name: true,
     from: 880,
     cell: (row) => cut(branchWords(row)),
   };
@@ -47,8 +51,14 @@ function naming(list: ListKind): readonly ListColumn[] {
   };
   return [
     ...(list === 'projects' ? [branch] : [project, ...(list === 'sessions' ? [branch] : [])]),
-    { id: 'tool', title: t('Tool'), from: 560, cell: ({ tools }) => cut(tools.map(({ title }) => title).join(', ')) },
-    { id: 'model', title: t('Models'), from: 720, cell: ({ models }) => cut(models.join(', ')) },
+    {
+      id: 'tool',
+      title: t('Tool'),
+      name: true,
+      from: 720,
+      cell: ({ tools }) => cut(tools.map(({ title }) => title).join(', ')),
+    },
+    { id: 'model', title: t('Models'), name: true, from: 720, cell: ({ models }) => cut(models.join(', ')) },
     ...(list === 'sessions' ? [] : [start]),
   ];
 }
@@ -58,7 +68,7 @@ function figures(list: ListKind): readonly ListColumn[] {
     id,
     title,
     number: true,
-    from: 1400,
+    from: 1360,
     cell: ({ amounts }, formats) => formats.compact(amounts[id]),
   });
   return [

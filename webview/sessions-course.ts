@@ -4,7 +4,7 @@ import { el, svg } from './dom.ts';
 import type { Formats } from './formats.ts';
 import { t } from './l10n.ts';
 import { segments } from './segments.ts';
-import { momentWords } from './sessions-words.ts';
+import { endWords, momentWords } from './sessions-words.ts';
 import { table } from './table.ts';
 
 type Measure = 'tokens' | 'fresh' | 'costNanoUSD';
@@ -19,6 +19,9 @@ interface Bin {
 }
 
 const binCount = 60;
+const fewBins = 12;
+/** Pixels. */
+const fewBinWidth = 48;
 const minute = 60_000;
 const tall = 96;
 
@@ -28,7 +31,13 @@ export function courseChart({ course, row }: SessionView, formats: Formats): HTM
   const fleet = course.some(({ subagent }) => subagent);
   let measure: Measure = 'tokens';
   let at = -1;
-  const bars = svg('svg', { class: 'tb-course-bars', 'aria-hidden': 'true' });
+  // A bar or two of the whole width would look like much.
+  const few = bins.length < fewBins;
+  const bars = svg('svg', {
+    class: 'tb-course-bars',
+    width: few ? bins.length * fewBinWidth : undefined,
+    'aria-hidden': 'true',
+  });
   const told = el('p', { class: 'tb-course-told tb-small', role: 'status' });
   const peak = el('span', {});
   const plot = el('div', { class: 'tb-course-plot', role: 'group', tabindex: 0, 'data-key': 'course' }, bars);
@@ -59,8 +68,8 @@ export function courseChart({ course, row }: SessionView, formats: Formats): HTM
       'aria-label',
       t(
         'Course of the session from {0} to {1}; arrow keys go from bar to bar.',
-        momentWords(row.start, formats),
-        momentWords(row.end, formats),
+        momentWords(bins[0]?.from ?? row.start, formats),
+        momentWords(bins.at(-1)?.to ?? row.end, formats),
       ),
     );
     const bin = bins[at];
@@ -97,14 +106,14 @@ export function courseChart({ course, row }: SessionView, formats: Formats): HTM
       { class: 'tb-course-axis' },
       el('span', {}, momentWords(bins[0]?.from ?? row.start, formats)),
       peak,
-      el('span', {}, momentWords(last, formats)),
+      el('span', {}, endWords(bins[0]?.from ?? row.start, last, formats)),
     ),
     told,
   );
   const charted = withDataTable(chart, () => courseTable(bins, fleet, formats));
   return el(
     'div',
-    { class: 'tb-course' },
+    { class: few ? 'tb-course tb-course-few' : 'tb-course' },
     el(
       'div',
       { class: 'tb-course-head' },

@@ -1,5 +1,5 @@
 import type { Amounts } from '../src/dashboard/protocol/amounts.ts';
-import type { ListRow, SessionView } from '../src/dashboard/protocol/sessions.ts';
+import type { SessionView } from '../src/dashboard/protocol/sessions.ts';
 import { explainButton, problem } from './card.ts';
 import { el } from './dom.ts';
 import type { Formats } from './formats.ts';
@@ -9,7 +9,7 @@ import { t } from './l10n.ts';
 import { rankTable } from './rank-table.ts';
 import { courseChart } from './sessions-course.ts';
 import { amountParts, rowActions } from './sessions-parts.ts';
-import { branchWords, momentWords, projectWords } from './sessions-words.ts';
+import { branchWords, endWords, momentWords, projectWords } from './sessions-words.ts';
 import type { ViewContext } from './view.ts';
 
 const ranksShown = 6;
@@ -44,12 +44,12 @@ export function sessionDetail(context: ViewContext, id: string) {
   function parts(session: SessionView): readonly HTMLElement[] {
     const { row, course, byModel, bySubagent } = session;
     const formula = t(
-      'All requests that the tool logged under this session’s id, those of its subagents included. Active time cuts gaps over 30 minutes. The bars are equal parts of the time from its first request to its last.',
+      'All requests that the tool logged under this session’s id, those of its subagents included. Active time is counted in quarters of an hour with a request, gaps over 30 minutes cut. The bars are equal parts of the time from its first request to its last.',
     );
     const about = el(
       'div',
       { class: 'tb-session-head' },
-      el('p', { class: 'tb-muted' }, aboutWords(row, formats)),
+      el('p', { class: 'tb-muted' }, aboutWords(session, formats)),
       explainButton(t('Session'), (title) => context.explain('session', title, formula)).element,
     );
     return [
@@ -87,8 +87,11 @@ function gone(): HTMLElement {
   return el('p', { class: 'tb-muted' }, t('This session is not in the ledger any more.'));
 }
 
-function aboutWords(row: ListRow, formats: Formats): string {
-  const span = `${momentWords(row.start, formats)} – ${momentWords(row.end, formats)}`;
+function aboutWords({ row, course }: SessionView, formats: Formats): string {
+  const first = course[0]?.time ?? row.start;
+  const last = course.at(-1)?.time ?? row.end;
+  const [from, until] = [momentWords(first, formats), endWords(first, last, formats)];
+  const span = formats.time(first) === until ? from : `${from} – ${until}`;
   const tools = row.tools.map(({ title }) => title).join(', ');
   return [tools, projectWords(row), branchWords(row), span].filter((part) => part !== '').join(' · ');
 }

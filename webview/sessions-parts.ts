@@ -25,7 +25,7 @@ export function amountParts(row: ListRow, formats: Formats, longRequests?: numbe
   ];
   const requests =
     longRequests === undefined || longRequests === 0
-      ? t('active {0}', formats.length(row.activeMs))
+      ? t('{0} tokens each', formats.compact(amounts.requests === 0 ? 0 : amounts.tokens / amounts.requests))
       : t('{0} with over 200K of input', formats.exact(longRequests));
   return el(
     'div',
@@ -37,7 +37,8 @@ export function amountParts(row: ListRow, formats: Formats, longRequests?: numbe
       large(t('List price'), formats.money(amounts.costNanoUSD), costNote(row, formats)),
       large(t('Requests'), formats.exact(amounts.requests), requests),
       large(t('Cache share'), formats.percent(amounts.cacheShare), t('reads ÷ all input')),
-      large(t('Active'), formats.length(row.activeMs), fleetWords(row, formats)),
+      large(t('Active'), formats.length(row.activeMs), t('in quarters of an hour')),
+      large(...fleetFigure(row, formats)),
     ),
     el('p', { class: 'tb-muted tb-small' }, kinds.join(' · ')),
   );
@@ -71,8 +72,9 @@ function costNote({ amounts, paidBy }: ListRow, formats: Formats): string {
     : t('{0} tokens have no price', formats.compact(amounts.unpricedTokens));
 }
 
-function fleetWords({ subagents, sessions }: ListRow, formats: Formats): string {
-  if (sessions > 1) return t('{0} sessions', formats.exact(sessions));
-  if (subagents === 0) return t('no subagents');
-  return subagents === 1 ? t('1 subagent') : t('{0} subagents', formats.exact(subagents));
+function fleetFigure({ subagents, sessions, session }: ListRow, formats: Formats): [string, string, string] {
+  if (session !== undefined)
+    return [t('Subagents'), formats.exact(subagents), subagents === 0 ? t('none at work') : t('at work in it')];
+  const fleet = subagents === 1 ? t('1 subagent') : t('{0} subagents', formats.exact(subagents));
+  return [t('Sessions'), formats.exact(sessions), subagents === 0 ? t('no subagents') : fleet];
 }

@@ -44,7 +44,13 @@ export function listTable({ formats, sort, toggle, detail }: ListTableOptions) {
         'span',
         { class: 'tb-list-words' },
         el('span', { class: 'tb-cut tb-list-title', title: view.list === 'sessions' ? undefined : title }, title),
-        el('span', { class: 'tb-cut tb-list-detail' }, rowDetail(view.list, row, formats)),
+        el(
+          'span',
+          { class: 'tb-cut tb-list-detail' },
+          ...rowDetail(view.list, row, formats).map(({ text, project }) =>
+            el('span', { class: project && 'tb-list-detail-project' }, text),
+          ),
+        ),
       ),
     );
     const line = el(
@@ -68,6 +74,7 @@ export function listTable({ formats, sort, toggle, detail }: ListTableOptions) {
     show(view: ListView, wish: ListWish, opened: string | undefined): void {
       const columns = columnsOf(view.list);
       element.setAttribute('aria-label', firstTitle(view));
+      element.classList.toggle('tb-list-of-names', view.list !== 'sessions');
       element.setAttribute('aria-rowcount', String(view.count + 1));
       replaceKeepingFocus(head, el('tr', {}, ...heads(columns, view, wish, sort)));
       replaceKeepingFocus(body, ...view.rows.flatMap((row) => rowOf(view, columns, row, row.id === opened)));
@@ -113,7 +120,7 @@ function headOf(
   );
 }
 
-function classOf({ number, from }: ListColumn): string | undefined {
-  const classes = [number && 'tb-number', from && `tb-from-${from}`].filter(Boolean);
+function classOf({ number, name, from }: ListColumn): string | undefined {
+  const classes = [number && 'tb-number', name && 'tb-list-name', from && `tb-from-${from}`].filter(Boolean);
   return classes.length === 0 ? undefined : classes.join(' ');
 }

@@ -51,7 +51,7 @@ export function sessionsView(context: ViewContext): View {
     onChange: (list) => void choose(list),
   });
   const formula = t(
-    'One row is all that was counted in the chosen period and filter: of a session, of a project’s folder, or of a branch within it. Active time cuts gaps over 30 minutes. List price is what the tokens would cost by use. The search looks for all its words in tool, model, project, branch and session.',
+    'One row is all that was counted in the chosen period and filter: of a session, of a project’s folder, or of a branch within it. Start and active time are told to the quarter of an hour: active are those with a request, and gaps of at most 30 minutes between them. List price is what the tokens would cost by use. The search looks for all its words in tool, model, project, branch and session.',
   );
   const element = el(
     'div',
@@ -226,7 +226,13 @@ export function sessionsView(context: ViewContext): View {
     outside.focus();
   }
 
-  return { element, show, open };
+  function list(kind: ListKind): void {
+    if (wish.list === kind) return;
+    choice.show(kind);
+    void choose(kind);
+  }
+
+  return { element, show, open, list };
 }
 
 function nothing(sentence: string, way?: string, go?: () => void): HTMLElement {

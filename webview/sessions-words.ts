@@ -20,6 +20,11 @@ export function momentWords(time: number, formats: Formats): string {
   return year.format(time) === year.format(Date.now()) ? formats.moment(time) : dayWords(time, formats);
 }
 
+/** When something ended: of the day that it began on, the time alone. */
+export function endWords(start: number, end: number, formats: Formats): string {
+  return dayWords(start, formats) === dayWords(end, formats) ? formats.time(end) : momentWords(end, formats);
+}
+
 /** What a row is called, for screen readers and its head. */
 export function rowTitle(list: ListKind, row: ListRow, formats: Formats): string {
   if (list === 'projects') return projectWords(row);
@@ -27,16 +32,19 @@ export function rowTitle(list: ListKind, row: ListRow, formats: Formats): string
   return momentWords(row.start, formats);
 }
 
+/** A part of what stands under a row's title where the list is too narrow for its columns. */
+export interface RowDetail {
+  readonly text: string;
+  /** A project, which has a column of its own before the list is wide. */
+  readonly project?: true;
+}
+
 /** What stands under a row's title where the list is too narrow for its columns. */
-export function rowDetail(list: ListKind, row: ListRow, formats: Formats): string {
-  const tools = row.tools.map(({ title }) => title).join(', ');
-  const parts =
-    list === 'sessions'
-      ? [projectWords(row), tools]
-      : list === 'branches'
-        ? [projectWords(row), momentWords(row.end, formats)]
-        : [tools, momentWords(row.end, formats)];
-  return parts.join(' · ');
+export function rowDetail(list: ListKind, row: ListRow, formats: Formats): readonly RowDetail[] {
+  const tools = { text: row.tools.map(({ title }) => title).join(', ') };
+  const until = { text: momentWords(row.end, formats) };
+  if (list === 'projects') return [tools, until];
+  return [{ text: projectWords(row), project: true }, list === 'sessions' ? tools : until];
 }
 
 export function countWords(list: ListKind, count: number, formats: Formats): string {

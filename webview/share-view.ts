@@ -30,6 +30,7 @@ export function sharePage({ context, take, leave }: ShareOptions) {
   const upload = uploadPart({
     title: t('What is sent next'),
     formats,
+    nothing: t('All that there is to tell has been sent. What you use is sent once its day is over.'),
     copy: (text) => context.act({ act: 'copy', text }),
   });
   const choices = el('div', { class: 'tb-share-choices' });
@@ -89,7 +90,7 @@ export function sharePage({ context, take, leave }: ShareOptions) {
   }
 
   function drawFoot({ status }: ShareView): void {
-    const asked = status.state === 'asking';
+    const asked = isAskedAgain(status);
     const edited = stateKey() !== unchanged;
     const wait = missingOf(draft) ?? (asked || edited ? undefined : t('Nothing is changed.'));
     save.textContent = asked ? t('Agree and go on sharing') : t('Save what I share');
@@ -157,7 +158,7 @@ export function sharePage({ context, take, leave }: ShareOptions) {
     drawChoices(now);
     replaceKeepingFocus(
       element,
-      ...(status.state === 'asking'
+      ...(isAskedAgain(status)
         ? [
             stateCard(
               'warning',
@@ -223,6 +224,11 @@ export function sharePage({ context, take, leave }: ShareOptions) {
   }
 
   return { show };
+}
+
+/** The policy is another. */
+function isAskedAgain({ state, asks }: TeamStatus): boolean {
+  return state === 'asking' && (asks === undefined || asks === 'policy');
 }
 
 /** 35 days back: the server takes no older ones. */

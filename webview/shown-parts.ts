@@ -1,25 +1,55 @@
 import type { Formats } from './formats.ts';
 
 /**
- * The parts of a sum as they are shown with it: in its unit, with as many decimals, and adjusted so that they add up to what
- * is shown of it (the largest remainder first). A part too small for the unit stands in its own.
+ * The parts of a sum as they are shown with it, each in a unit of its own with at most three digits, like all counts. Who adds
+ * them up and rounds the result as the total is rounded gets what is shown of the total: where plain rounding would not give
+ * that, the part that is closest to it is rounded the other way. `others` are parts that are shown already, as they are shown.
  */
 export function shownParts(
   total: number,
   parts: readonly number[],
   { compact, locale }: Formats,
-  decimals: 1 | 2 = 1,
+  others = 0,
 ): readonly string[] {
-  if (total < 1000) return parts.map((part) => compact(part, decimals));
+  return roundedParts(total, parts, locale, others).map((part) => compact(part));
+}
+
+/** The numbers behind `shownParts`. */
+export function roundedParts(total: number, parts: readonly number[], locale: string, others = 0): readonly number[] {
+  const steps = parts.map((part) => stepOf(part, locale));
+  const shown = parts.map((part, i) => Math.round(part / at(steps, i)) * at(steps, i));
+  // Of a total that has parts which are not shown, nothing can be asked.
+  if (others === 0 && sumOf(parts) < total) return shown;
+  const step = stepOf(total, locale);
+  const whole = Math.round(total / step);
+  const left = new Set(parts.keys());
+  for (;;) {
+    const missing = whole - Math.round((others + sumOf(shown)) / step);
+    const way = Math.sign(missing);
+    if (way === 0) return shown;
+    const room = (i: number) => (way * (at(parts, i) - at(shown, i))) / at(steps, i);
+    const [next] = [...left]
+      .filter((i) => at(shown, i) + way * at(steps, i) >= 0)
+      .sort((a, b) => room(b) - room(a) || at(steps, b) - at(steps, a));
+    if (next === undefined) return shown;
+    left.delete(next);
+    shown[next] = at(shown, next) + way * at(steps, next);
+  }
+}
+
+/** The parts of a sum in detail: in its unit with two decimals, and adjusted so that they add up to what is shown of it. */
+export function detailedParts(
+  total: number,
+  parts: readonly number[],
+  { compact, locale }: Formats,
+): readonly string[] {
+  if (total < 1000) return parts.map((part) => compact(part, 2));
   const { scale, unit } = unitOf(total, locale);
-  // At most three digits, as everywhere; more are for where there is room for detail.
-  const digits = decimals === 2 ? 2 : total / scale >= 99.95 ? 0 : 1;
-  const step = scale / 10 ** digits;
-  const format = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return adjusted(total, parts, step).map((steps, i) => {
-    const part = parts[i] ?? 0;
-    return steps === 0 ? compact(part, decimals) : `${format.format((steps * step) / scale)}${unit}`;
-  });
+  const step = scale / 100;
+  const format = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return adjusted(total, parts, step).map((steps, i) =>
+    steps === 0 ? compact(parts[i] ?? 0, 2) : `${format.format((steps * step) / scale)}${unit}`,
+  );
 }
 
 /** Whole steps for each part that add up to the whole steps of the total; the parts may fall short of the total. */
@@ -50,6 +80,20 @@ export function shownShares(total: number, parts: readonly number[], { locale }:
     const part = parts[i] ?? 0;
     return thousandths === 0 && part > 0 ? `< ${format.format(0.001)}` : format.format(thousandths / 1000);
   });
+}
+
+/** What a count is rounded to: a tenth of its unit, or its third digit. */
+function stepOf(count: number, locale: string): number {
+  if (count < 1000) return 1;
+  return Math.max(1, unitOf(count, locale).scale / 10, 10 ** (Math.floor(Math.log10(count)) - 2));
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}
+
+function at(numbers: readonly number[], index: number): number {
+  return numbers[index] ?? 0;
 }
 
 /** What a large number is written in: `M` for millions; some languages count in ten thousands. */

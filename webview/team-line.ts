@@ -25,11 +25,13 @@ export function sharingLine({ context, onStatus, decide }: LineOptions) {
   const organisation = el('span', { class: 'tb-line-team tb-muted tb-small' });
   const told = el('p', { class: 'tb-line-told', role: 'status' });
   const flagged = el('p', { class: 'tb-line-told' });
+  const notes = el('p', { class: 'tb-line-told' });
   const element = el(
     'div',
     { class: 'tb-line' },
     el('div', { class: 'tb-line-row' }, words, organisation),
     flagged,
+    notes,
     told,
   );
 
@@ -57,6 +59,18 @@ export function sharingLine({ context, onStatus, decide }: LineOptions) {
       confirm: t('Leave'),
       cancel: t('Stay'),
       act: async () => onStatus(await context.askTeam({ ask: 'leave' })),
+    });
+  }
+
+  function replace(): void {
+    confirmDialog({
+      title: t('Replace the other machine?'),
+      words: [
+        t('This one takes its place: the other is signed out, and its counts are taken off the board.'),
+        t('What is counted on either stays on it.'),
+      ],
+      confirm: t('Replace'),
+      act: async () => onStatus(await context.askTeam({ ask: 'replaceDevice' })),
     });
   }
 
@@ -90,6 +104,7 @@ export function sharingLine({ context, onStatus, decide }: LineOptions) {
         part === undefined ? [] : [el('span', { class: 'tb-line-dot', 'aria-hidden': 'true' }, '·'), part],
       ),
     );
+    notes.textContent = (status.notes ?? []).join(' ');
     const { flag } = status;
     flagged.textContent =
       flag === undefined
@@ -138,7 +153,7 @@ export function sharingLine({ context, onStatus, decide }: LineOptions) {
         return {
           sign: warn,
           text: [status.problem ?? t('The policy has changed: nothing is sent until you have answered.')],
-          actions: [link(t('Read and decide'), decide), off],
+          actions: [decision(status), off],
         };
       case 'signed-out':
         return {
@@ -158,6 +173,17 @@ export function sharingLine({ context, onStatus, decide }: LineOptions) {
           ],
           actions: [link(t('Ask now'), () => void ask({ ask: 'leave' }))],
         };
+    }
+  }
+
+  function decision({ asks }: TeamStatus): HTMLElement {
+    switch (asks) {
+      case 'telemetry':
+        return link(t('Decide'), () => context.act({ act: 'command', id: 'answerTeam' }));
+      case 'overlap':
+        return link(t('Replace the other machine'), replace);
+      default:
+        return link(t('Read and decide'), decide);
     }
   }
 

@@ -1,3 +1,4 @@
+import type { InsightsView } from '../src/dashboard/protocol/allowances.ts';
 import type { OwnerView, ShareView, TeamBoardView, TeamStatus } from '../src/dashboard/protocol/team.ts';
 import { type MetricId, organisationBoard, type WindowId } from '../src/team/protocol/terms.ts';
 import { problem } from './card.ts';
@@ -10,6 +11,7 @@ import { sharePage } from './share-view.ts';
 import { boardControls } from './team-controls.ts';
 import { teamDrawer } from './team-explain.ts';
 import { boardFacts } from './team-facts.ts';
+import { insightFacts, insightPanels } from './team-insights.ts';
 import { sharingLine } from './team-line.ts';
 import { rankingPanel } from './team-ranking.ts';
 import { boardState } from './team-states.ts';
@@ -19,7 +21,7 @@ import { watermark } from './team-watermark.ts';
 import { sentenceOf, utcMoment } from './team-words.ts';
 import type { View, ViewContext } from './view.ts';
 
-type Part = 'us' | 'ranking' | 'share' | 'owner';
+type Part = 'us' | 'ranking' | 'insights' | 'share' | 'owner';
 
 interface Chosen {
   readonly part: Part;
@@ -39,6 +41,8 @@ export function teamView(context: ViewContext): View {
   let board: TeamBoardView | undefined;
   let shared: ShareView | undefined;
   let owned: OwnerView | undefined;
+  let seen: InsightsView | undefined;
+  let group: number | undefined;
   let measure: TeamMeasure = 'total';
   let allTeams = false;
   let allRows = false;
@@ -88,7 +92,9 @@ export function teamView(context: ViewContext): View {
 
   function drawParts(): void {
     const managing = status?.role === 'owner' || status?.role === 'admin';
-    const key = String(managing);
+    const running = managing || status?.runsTeam === true;
+    const key = `${managing} ${running}`;
+    if (!running && chosen.part === 'insights') chosen = { ...chosen, part: 'us' };
     if (!managing && chosen.part === 'owner') chosen = { ...chosen, part: 'us' };
     if (key === shownParts) return;
     shownParts = key;
@@ -98,6 +104,7 @@ export function teamView(context: ViewContext): View {
         choices: [
           { value: 'us', text: t('Us') },
           { value: 'ranking', text: t('Ranking') },
+          ...(running ? [{ value: 'insights' as const, text: t('Insights') }] : []),
           { value: 'share', text: t('Share') },
           ...(managing ? [{ value: 'owner' as const, text: t('Manage') }] : []),
         ],
@@ -116,6 +123,7 @@ export function teamView(context: ViewContext): View {
     if (isOver(status)) replaceKeepingFocus(place);
     else if (chosen.part === 'share' && shared !== undefined) share.show(shared, place);
     else if (chosen.part === 'owner' && owned !== undefined) owner.show(owned, status, place);
+    else if (chosen.part === 'insights' && seen !== undefined) drawInsights(seen);
     else if (onBoard && board !== undefined) drawBoard(board, status);
   }
 
@@ -171,6 +179,16 @@ export function teamView(context: ViewContext): View {
     replaceKeepingFocus(place, made);
   }
 
+  function drawInsights(view: InsightsView): void {
+    const onGroup = (next: number) => {
+      group = next;
+      void show();
+    };
+    const explain = (title: string) => drawer.open(title, insightFacts(view, formats));
+    const content = insightPanels({ view, formats, onGroup, explain });
+    replaceKeepingFocus(place, el('div', { class: 'tb-team-insights' }, ...content));
+  }
+
   async function show(): Promise<void> {
     const mine = ++turn;
     if (!drawn(chosen.part)) wait();
@@ -182,6 +200,7 @@ export function teamView(context: ViewContext): View {
       if (!isOver(status)) {
         if (part === 'share') shared = await context.askTeam({ ask: 'share' });
         else if (part === 'owner') owned = await context.askTeam({ ask: 'owner' });
+        else if (part === 'insights') seen = await context.askTeam({ ask: 'insights', group });
         else board = await context.askTeam({ ask: 'teamBoard', board: id, window, metric });
       }
       if (mine !== turn) return;
@@ -210,7 +229,7 @@ export function teamView(context: ViewContext): View {
   }
 
   function drawn(part: Part): boolean {
-    return (part === 'share' ? shared : part === 'owner' ? owned : board) !== undefined;
+    return { us: board, ranking: board, insights: seen, share: shared, owner: owned }[part] !== undefined;
   }
 
   function wait(): void {

@@ -91,6 +91,7 @@ export interface TextFieldOptions {
 export function textField({ label, placeholder, value, onInput, icon: sign }: TextFieldOptions): HTMLElement {
   const made = component('vscode-text-field', { 'aria-label': label, placeholder, value });
   if (sign !== undefined) made.append(icon(sign, 'start'));
+  keepName(made, label);
   made.addEventListener('input', () => onInput((made as unknown as { readonly value: string }).value));
   return made;
 }
@@ -100,6 +101,14 @@ export function link(text: string, address: string): HTMLElement {
   const made = component('vscode-link', { href: address });
   made.append(text);
   return made;
+}
+
+/** The toolkit's text field calls itself "Text field" whenever it comes into the page. */
+function keepName(made: HTMLElement, name: string): void {
+  const observer = new MutationObserver(() => {
+    if (made.getAttribute('aria-label') !== name) made.setAttribute('aria-label', name);
+  });
+  observer.observe(made, { attributeFilter: ['aria-label'] });
 }
 
 function component(name: string, attributes: Readonly<Record<string, string | undefined>>): HTMLElement {

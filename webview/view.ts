@@ -8,6 +8,7 @@ import type {
   TeamAnswerTo,
 } from '../src/dashboard/protocol/messages.ts';
 import type { Scope } from '../src/dashboard/protocol/scope.ts';
+import type { ListKind } from '../src/dashboard/protocol/sessions.ts';
 import type { TeamQuestion } from '../src/dashboard/protocol/team.ts';
 import type { Formats } from './formats.ts';
 
@@ -20,10 +21,12 @@ export interface ViewContext {
   act(action: Action): void;
   /** Opens the drawer that tells how a card's figures come about. */
   explain(card: Card, title: string, formula: string): void;
-  /** Goes to another tab, or to a session. */
-  go(tab: Tab, session?: string): void;
+  /** Goes to another tab, or to a session, or to a list of the sessions' tab. */
+  go(tab: Tab, session?: string, list?: ListKind): void;
   /** Changes the filter, and shows the view anew. */
   narrow(filter: Scope['filter']): void;
+  /** Whether this person shares with a team, whose server knows their other machines. */
+  sharing(): boolean;
   readonly formats: Formats;
   /** What a view wants to find again after a reload, by a name of its own; plain JSON. */
   recall<Value>(name: string): Value | undefined;
@@ -40,6 +43,8 @@ export interface View {
   show(scope: Scope): Promise<void>;
   /** Opens a session, where the view can. */
   open?(session: string): void;
+  /** Shows another list, where the view has several. */
+  list?(kind: ListKind): void;
   /** How counting stands, as often as it changes. */
   count?(counting: CountingView): void;
 }

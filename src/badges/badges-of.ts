@@ -19,6 +19,14 @@ export function earnedBadges(badges: readonly BadgeView[]): EarnedBadges {
   return Object.fromEntries(badges.map(({ id, earnedDays }) => [id, earnedDays]));
 }
 
+/** Ids of the badges earned, those with the most tiers first. */
+export function earnedIds(earned: EarnedBadges): readonly string[] {
+  return Object.entries(earned)
+    .filter(([, days]) => days.length > 0)
+    .toSorted(([, a], [, b]) => b.length - a.length)
+    .map(([id]) => id);
+}
+
 /** Badges with a tier that was not earned before, in their lasting order. */
 export function newBadges(badges: readonly BadgeView[], before: EarnedBadges): readonly BadgeView[] {
   return badges.filter(({ id, earned }) => earned > (before[id]?.length ?? 0));

@@ -3,7 +3,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Ledger, openLedger } from '../ledger/ledger.ts';
 import { LedgerError } from '../ledger/ledger-error.ts';
-import { machineOf } from '../ledger/machine.ts';
+import { dataDir, machineOf } from '../ledger/machine.ts';
+import type { Threads } from '../ledger/read-batches.ts';
+import { readPool } from '../ledger/read-pool.ts';
 import { realPaths } from '../ledger/real-paths.ts';
 import { type ScanReport, scan } from '../ledger/scan.ts';
 import { modelTallies } from '../ledger/tallies.ts';
@@ -42,14 +44,17 @@ export async function counting(
 ): Promise<number> {
   const machine = machineOf(homeAsked(asked));
   const readers = withExtraFolders(readersOn(toolsAsked(asked, 'with')), extraHomes(asked, process.env), realPaths());
-  const ledger = openLedger(machine);
+  const workers = workersBeside(machine);
+  let ledger: Ledger | undefined;
   try {
-    const scanned = await scanNew(ledger, machine, readers);
+    ledger = openLedger(machine);
+    const scanned = await scanNew(ledger, machine, readers, workers);
     tell([...ledger.notices, ...(scanned === undefined ? [] : problemsOf(scanned))]);
     await answer({ ledger, machine, readers, scanned });
     return scanned === undefined ? 1 : 0;
   } finally {
-    ledger.close();
+    workers?.started?.close();
+    ledger?.close();
   }
 }
 
@@ -57,10 +62,11 @@ async function scanNew(
   ledger: Ledger,
   machine: Machine,
   readers: readonly AnyReader[],
+  workers: Threads | undefined,
 ): Promise<ScanReport | undefined> {
   const progress = progressLine(process.stderr, Date.now);
   try {
-    return await scan(ledger, machine, readers, { waitMs, onProgress: progress.update, workers: workersBeside() });
+    return await scan(ledger, machine, readers, { waitMs, onProgress: progress.update, workers });
   } catch (error) {
     if (!(error instanceof LedgerError) || modelTallies(ledger).length === 0) throw error;
     tell([error.message, 'These figures are those of the last reading.']);
@@ -70,11 +76,17 @@ async function scanNew(
   }
 }
 
-/** The worker's script lies beside the bundled command; unbundled, logs are read in this thread. */
-function workersBeside(): { script: string; count: number } | undefined {
+/**
+ * The worker's script lies beside the bundled command; unbundled, logs are read in this thread. Where there is no ledger yet
+ * there will be much to read, so threads start before all else.
+ */
+function workersBeside(machine: Machine): Threads | undefined {
   if (typeof __dirname === 'undefined') return undefined;
   const script = join(__dirname, 'read-worker.js');
-  return existsSync(script) ? { script, count: Math.max(1, Math.min(8, availableParallelism())) } : undefined;
+  const count = Math.min(8, availableParallelism());
+  if (count < 2 || !existsSync(script)) return undefined;
+  const started = existsSync(`${dataDir(machine)}/ledger.db`) ? undefined : readPool(script, count - 1);
+  return { script, count, started };
 }
 
 function problemsOf(scanned: ScanReport): string[] {

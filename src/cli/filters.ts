@@ -19,6 +19,12 @@ export function filtersAsked(asked: Arguments, normalized: (model: string) => st
   };
 }
 
+/** Whether a tally counts: with `--no-estimates` none that is estimated does, and a tally is so as a whole or not at all. */
+export function countsAsked(asked: Arguments): (tally: { readonly estimatedTokens: number }) => boolean {
+  const exactOnly = asked.is('no-estimates');
+  return ({ estimatedTokens }) => !exactOnly || estimatedTokens === 0;
+}
+
 /** The tools of `--tool`, or of another flag, by id; an unknown one is a UsageError. */
 export function toolsAsked(asked: Arguments, flag: 'tool' | 'with' = 'tool'): readonly ToolId[] {
   return asked.values(flag).map((typed) => {

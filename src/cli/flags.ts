@@ -14,6 +14,7 @@ export const flags = {
   'extra-home': { type: 'string', multiple: true },
   with: { type: 'string', multiple: true },
   'no-cost': { type: 'boolean' },
+  'no-estimates': { type: 'boolean' },
   format: { type: 'string' },
   color: { type: 'boolean' },
   force: { type: 'boolean' },
@@ -37,7 +38,7 @@ export type FlagName = keyof typeof flags;
 
 /** The commands and the flags that each takes; `overview` is the command without a name. */
 export const commands = {
-  overview: ['timezone', 'with', 'home', 'extra-home', 'no-cost', 'help', 'version'],
+  overview: ['timezone', 'with', 'home', 'extra-home', 'no-cost', 'no-estimates', 'help', 'version'],
   report: [
     'by',
     'since',
@@ -53,6 +54,7 @@ export const commands = {
     'home',
     'extra-home',
     'no-cost',
+    'no-estimates',
     'help',
   ],
   doctor: ['with', 'home', 'extra-home', 'help'],

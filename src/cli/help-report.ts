@@ -19,6 +19,7 @@ Flags
   --timezone ZONE  whose days count: an IANA name such as Europe/Berlin;
                    default: this machine's zone
   --no-cost        show no prices
+  --no-estimates   leave out what is estimated, as logs hold no counts of it
   --with IDS       read also these tools, whose logs nobody has verified;
                    tokenboard doctor names them
   --home DIR       treat DIR as the home folder: its logs and its ledger, and
@@ -65,6 +66,7 @@ How to show it
   --json           one JSON object on one line
   --csv            a header and a line a row, without totals
   --no-cost        no prices; in JSON every costUSD is then null
+  --no-estimates   leave out what is estimated, as logs hold no counts of it
   --timezone ZONE  whose days, weeks, months and hours count: an IANA name such
                    as Europe/Berlin; default: this machine's zone
   --with IDS       read also these tools, whose logs nobody has verified

@@ -7,16 +7,23 @@ Sharing is off until you join, and says exactly what leaves this machine.
 Acts
   join LINK       show who runs the board, what for and what would be sent; ask;
                   join. Saying no leaves no trace here or there. - reads the
-                  link from standard input
+                  link from standard input. Where people sign in, the board's
+                  address does: a code and where to enter it are shown
   preview [LINK]  the exact bytes of the next upload, or of the first one by an
                   invite link; nothing is sent
   status          how sharing stands
   sync            send now what is new: for a timer where no editor runs
   board [ID]      how you and the team do
+  insights [ID]   for those who run a team, or the organisation: how it works with
+                  AI tools, in sums and shares of many, never of a person
   change          change what is shared, or agree to a policy that has changed
   pause [TIME]    stop for a time like 90m, 1h or 2d; without one until resumed
   resume          share again
   add-machine     a link by which another machine of yours comes in
+  replace         take the place of another machine that has the very same
+                  counts, such as this one before it was set up anew
+  open            an address that opens the board in a browser, signed in as you,
+                  for a minute and once
   export FILE     everything that the server keeps about you, - for the terminal
   leave           stop sharing; the server hides you at once and erases you
 
@@ -36,7 +43,7 @@ Flags of board
   --metric M       tokens, fresh, cost, cacheShare, activeDays or models
 
 Other flags
-  --json           status and board for programs
+  --json           status, board and insights for programs
   --home DIR       treat DIR as the home folder
   -h, --help       show this
 
@@ -46,6 +53,7 @@ NODE_EXTRA_CA_CERTS.
 Examples
   tokenboard team join 'https://board.example.org/join#…'
   tokenboard team join 'https://board.example.org/join#…' --as pseudonym --yes
+  tokenboard team join https://board.example.org --as aggregate
   tokenboard team pause 1d
   tokenboard team board --window 7d
 `;

@@ -2,6 +2,7 @@ import { modelTallies } from '../ledger/tallies.ts';
 import type { Arguments } from './arguments.ts';
 import { counting } from './counting.ts';
 import { zoneAsked } from './days-asked.ts';
+import { countsAsked } from './filters.ts';
 import { nothingFound } from './nothing-found.ts';
 import { overviewTable } from './overview-table.ts';
 import { print } from './print.ts';
@@ -12,7 +13,7 @@ export function overviewCommand(asked: Arguments): Promise<number> {
   const zone = zoneAsked(asked);
   return counting(asked, ({ ledger, machine }) => {
     const terminal = terminalOf(process.stdout, process.env);
-    const tallies = modelTallies(ledger, {});
+    const tallies = modelTallies(ledger, {}).filter(countsAsked(asked));
     print(
       tallies.length === 0
         ? nothingFound(ledger, machine, terminal)

@@ -9,7 +9,7 @@ import { normalModelId } from '../usage/model-id.ts';
 import type { Arguments } from './arguments.ts';
 import { counting } from './counting.ts';
 import { type Period, periodAsked, zoneAsked } from './days-asked.ts';
-import { filtersAsked } from './filters.ts';
+import { countsAsked, filtersAsked } from './filters.ts';
 import { nearest } from './nearest.ts';
 import { nothingFound } from './nothing-found.ts';
 import { nothingMatches } from './nothing-matches.ts';
@@ -35,7 +35,7 @@ export function reportCommand(asked: Arguments): Promise<number> {
   if (asked.is('json') && asked.is('csv')) throw new UsageError('--json and --csv exclude each other.');
   return counting(asked, ({ ledger, machine }) => {
     const found = talliesFor(ledger, by, filters, period, zone);
-    const counted = found.filter((tally) => passes(tally, filters));
+    const counted = found.filter((tally) => passes(tally, filters)).filter(countsAsked(asked));
     const blocks = by.includes('block') ? { blocks: blocksIn(ledger, filters) } : {};
     const made = report(counted, { by, zone, ...blocks });
     const frame = { timezone: zone.name, since: period.sinceDay, until: period.untilDay, pricesVersion, cost };

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { newDeviceLink } from '../team/change.ts';
+import { newDeviceLink, replaceDevice } from '../team/change.ts';
 import { type Failure, failureCode } from '../team/failure.ts';
 import { leave } from '../team/leave.ts';
 import { exportOwnData } from '../team/own-data.ts';
@@ -8,6 +8,7 @@ import { pause, resume } from '../team/pause.ts';
 import { sentence } from '../team/sentences.ts';
 import { syncNow } from '../team/sync.ts';
 import type { Team } from '../team/team.ts';
+import { webLink } from '../team/web-link.ts';
 import { confirmed } from './confirmed.ts';
 import { tell } from './counting.ts';
 import { print } from './print.ts';
@@ -56,6 +57,30 @@ export const addMachineAct: TeamAct = async (team) => {
   print([made.value.link]);
   tell(['On the other machine: tokenboard team join LINK. It holds for ten minutes, and once.']);
   return 0;
+};
+
+/** `tokenboard team open`. */
+export const openAct: TeamAct = async (team) => {
+  if (isOff(team)) return 1;
+  const made = await webLink(team);
+  if (!made.ok) return complain(team, made.failure);
+  print([made.value]);
+  tell(['Open it in a browser within a minute: it signs you in, once.']);
+  return 0;
+};
+
+/** `tokenboard team replace`. */
+export const replaceAct: TeamAct = async (team) => {
+  if (isOff(team)) return 1;
+  const { halt } = team.store.state();
+  if (halt?.kind !== 'overlap') {
+    tell(['No other machine of yours has the counts of this one.']);
+    return 1;
+  }
+  const replaced = await replaceDevice(team, halt.device);
+  if (!replaced.ok) return complain(team, replaced.failure);
+  print([syncSentence(replaced.value, team)]);
+  return exitCode(replaced.value);
 };
 
 /** `tokenboard team export FILE`. */

@@ -6,9 +6,11 @@ import type { Arguments } from './arguments.ts';
 import { type Counting, counting } from './counting.ts';
 import { homeAsked } from './home-asked.ts';
 import { nearest } from './nearest.ts';
-import { addMachineAct, exportAct, leaveAct, pauseAct, resumeAct, syncAct } from './team-acts.ts';
+import { addMachineAct, exportAct, leaveAct, openAct, pauseAct, replaceAct, resumeAct, syncAct } from './team-acts.ts';
+import { ownBadges } from './team-badges.ts';
 import { boardAct } from './team-board.ts';
 import { changeAct } from './team-change.ts';
+import { insightsAct } from './team-insights.ts';
 import { joinAct, previewAct } from './team-join.ts';
 import { statusAct } from './team-status.ts';
 import { UsageError } from './usage-error.ts';
@@ -24,10 +26,13 @@ const acts: Readonly<Record<string, { readonly act: TeamAct; readonly counts: bo
   status: { act: statusAct, counts: false, words: 0 },
   sync: { act: syncAct, counts: true, words: 0 },
   board: { act: boardAct, counts: false, words: 1 },
+  insights: { act: insightsAct, counts: false, words: 1 },
   change: { act: changeAct, counts: true, words: 0 },
   pause: { act: pauseAct, counts: false, words: 1 },
   resume: { act: resumeAct, counts: false, words: 0 },
   'add-machine': { act: addMachineAct, counts: false, words: 0 },
+  replace: { act: replaceAct, counts: true, words: 0 },
+  open: { act: openAct, counts: false, words: 0 },
   export: { act: exportAct, counts: false, words: 1 },
   leave: { act: leaveAct, counts: false, words: 0 },
 };
@@ -58,11 +63,18 @@ async function withTeam(
   counted: Counting | undefined,
   act: (team: Team) => Promise<number>,
 ): Promise<number> {
+  const machine = counted?.machine ?? machineOf(homeAsked(asked));
+  let found: Promise<readonly string[] | undefined> | undefined;
+  function badges(): Promise<readonly string[] | undefined> {
+    found ??= counted === undefined ? Promise.resolve(undefined) : ownBadges(machine, team.store.state().badgesTold);
+    return found;
+  }
   const team = createTeam({
-    machine: counted?.machine ?? machineOf(homeAsked(asked)),
+    machine,
     kind: 'command',
     version,
     ledger: () => counted?.ledger,
+    badges: () => badges(),
     http: () => ({ userAgent: `tokenboard/${version}`, proxy: 'environment' }),
     tokens: (dir) => tokenFile(dir),
   });

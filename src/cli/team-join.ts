@@ -2,8 +2,10 @@ import { startingChoices } from '../team/choices.ts';
 import { acceptInvitation, type JoinRefusal, type OpenInvitation, openInvitation } from '../team/join.ts';
 import { nextUpload } from '../team/next-upload.ts';
 import { type Preview, previewUpload } from '../team/preview.ts';
+import type { DeviceCodes } from '../team/protocol/sign-in.ts';
 import { refusalSentence } from '../team/sentences.ts';
 import { utcDay } from '../team/shared-days.ts';
+import { deviceSignIn } from '../team/sign-in.ts';
 import type { Team } from '../team/team.ts';
 import type { Arguments } from './arguments.ts';
 import { confirmed } from './confirmed.ts';
@@ -19,9 +21,10 @@ import { UsageError } from './usage-error.ts';
 
 const pipeMs = 5000;
 
-/** `tokenboard team join LINK`: policy, preview, consent, and only then an account. */
+/** `tokenboard team join LINK` or `ADDRESS`: policy, preview, consent, and only then an account. */
 export const joinAct: TeamAct = async (team, asked, [word]) => {
-  if (word === undefined) throw new UsageError("'tokenboard team join' needs the invite link, in quotes.");
+  if (word === undefined)
+    throw new UsageError("'tokenboard team join' needs the invite link, in quotes, or the board's address.");
   const starting = startingChoices(utcDay(team.now()));
   let choices = choicesAsked(asked, starting);
   if (!asked.is('yes') && !mayAsk()) {
@@ -45,7 +48,7 @@ export const joinAct: TeamAct = async (team, asked, [word]) => {
   if (!asked.is('yes') && !(await confirmed(questionOf(open), process.stdin, process.stderr))) {
     return cancelled();
   }
-  const joined = await acceptInvitation(team, open, choices, preview);
+  const joined = await acceptInvitation(team, open, choices, preview, deviceSignIn(tellCode));
   if (joined.kind !== 'joined') return refuse(team, joined);
   const { membership, firstSync } = joined;
   print([
@@ -82,6 +85,18 @@ async function previewOf(team: Team, asked: Arguments, link: string): Promise<Pr
     policy,
     invitation.kind === 'device' ? { ...choices, models: invitation.models } : choices,
   );
+}
+
+/** On standard error, for a script may read the rest. */
+function tellCode({ url, userCode, expiresIn }: DeviceCodes): void {
+  const minutes = Math.round(expiresIn / 60);
+  tell([
+    `sign in to go on. Open ${harmless(url)} in a browser, on any machine, and enter this code there:`,
+    '',
+    `  ${harmless(userCode)}`,
+    '',
+    `It holds for ${minutes} minutes. Give it to nobody. Waiting …`,
+  ]);
 }
 
 function cancelled(): number {

@@ -79,7 +79,11 @@ export function syncSentence(outcome: SyncOutcome, team: Team): string {
   }
 }
 
-const haltCodes = { consent: 'consent_required', overlap: 'device_overlap', upgrade: 'upgrade_required' } as const;
+const haltCodes = {
+  consent: 'consent_required',
+  overlap: 'device_overlap_command',
+  upgrade: 'upgrade_required',
+} as const;
 
 /** Whether an outcome is one that a script should notice. */
 export function exitCode(outcome: SyncOutcome): number {

@@ -9,6 +9,7 @@ import type { Scope } from './protocol/scope.ts';
 import { visit } from './selection.ts';
 
 const mostSeries = 4;
+const fewestActiveDays = 3;
 
 interface Growing {
   readonly tokens: Float64Array;
@@ -114,10 +115,10 @@ function seriesView(name: Pick<ChartSeries, 'id' | 'title'>, sums: Growing): Cha
   };
 }
 
-/** Medians over the days with requests. */
+/** Medians over the days with requests; of very few they would tell nothing. */
 function medians(all: Growing): ChartView['medianActiveDay'] {
   const active = [...all.requests.keys()].filter((bin) => at(all.requests, bin) > 0);
-  if (active.length === 0) return undefined;
+  if (active.length < fewestActiveDays) return undefined;
   const of = (values: Float64Array): number => median(active.map((bin) => at(values, bin)));
   return { tokens: of(all.tokens), fresh: of(all.fresh), cost: of(all.cost), requests: of(all.requests) };
 }

@@ -3,6 +3,7 @@ import { latestLimits } from '../ledger/limits.ts';
 import { loadPrices, type PriceList } from '../pricing/price-list.ts';
 import type { Machine } from '../readers/reader.ts';
 import { zoneOf } from '../usage/days.ts';
+import { allChart, allOverview } from './all-overview.ts';
 import { badgeFacts } from './badge-facts.ts';
 import { chartView } from './chart.ts';
 import { choicesView } from './choices.ts';
@@ -19,6 +20,7 @@ import { type LiveCube, liveCube } from './live-cube.ts';
 import { seriesRates } from './model-rates.ts';
 import { overviewView } from './overview.ts';
 import { type Places, placesOf } from './places.ts';
+import type { OtherMachines } from './protocol/machines.ts';
 import type { Answers, AnswerTo, Question } from './protocol/messages.ts';
 import type { Scope } from './protocol/scope.ts';
 import type { DashboardSettings } from './protocol/settings.ts';
@@ -32,10 +34,14 @@ export interface DashboardData {
   configure(settings: DashboardSettings, earned?: Readonly<Record<string, readonly string[]>>): void;
   /** Rejects with a sentence for people. Waits until what the answer needs is loaded. */
   answer<Asked extends Question>(question: Asked): Promise<AnswerTo<Asked>>;
+  /** What answers about all machines add from now on. */
+  addOthers(others: OtherMachines): void;
   /** Loads what changed in the ledger. */
   look(): Promise<void>;
   close(): void;
 }
+
+type Asked<Name extends Question['ask']> = Extract<Question, { readonly ask: Name }>;
 
 export interface DashboardDataOptions {
   readonly now?: () => number;
@@ -49,8 +55,15 @@ const mostRemembered = 16;
 /** Days of the calendar that are worked out at once. */
 const daysAtOnce = 50;
 const everythingDay = Number.NEGATIVE_INFINITY;
+/** A look that failed is taken again so soon, then later and later: another program may have held the ledger for a moment. */
+const firstRetryMs = 500;
+const lastRetryMs = 30_000;
 /** The thirty days before, by which the burn of the last hour is measured. */
 const usualDays = 32;
+const noOthers: OtherMachines = {
+  ...{ machines: undefined, since: undefined, until: undefined, at: undefined, offline: undefined },
+  rows: [],
+};
 
 /** Begins to load at once; answers wait for `configure`. */
 export function dashboardData(machine: Machine, { now = Date.now, onChanged }: DashboardDataOptions): DashboardData {
@@ -68,6 +81,7 @@ export function dashboardData(machine: Machine, { now = Date.now, onChanged }: D
   let rememberedAt = '';
   let configurations = 0;
   let toldPart = false;
+  let others: OtherMachines = noOthers;
 
   const live: LiveCube = liveCube({
     machine,
@@ -82,6 +96,24 @@ export function dashboardData(machine: Machine, { now = Date.now, onChanged }: D
     },
   });
   let loads = 0;
+  let retryMs = firstRetryMs;
+  let retry: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  /** Looks at the ledger, and again after a while where that fails: nobody else would, until something new is counted. */
+  async function look(): Promise<void> {
+    try {
+      await live.look();
+      retryMs = firstRetryMs;
+    } catch (error) {
+      // Who was told of a failure is to hear of its end.
+      toldPart = true;
+      clearTimeout(retry);
+      if (!closed) retry = setTimeout(() => void look().catch(() => undefined), retryMs).unref();
+      retryMs = Math.min(lastRetryMs, retryMs * 2);
+      throw error;
+    }
+  }
 
   function figures(): Figures {
     if (settings === undefined) throw new Error('The dashboard has no settings yet.');
@@ -114,15 +146,27 @@ export function dashboardData(machine: Machine, { now = Date.now, onChanged }: D
     return figures();
   }
 
-  async function overview(scope: Scope): Promise<Answers['overview']> {
+  async function overview({ scope, machines }: Asked<'overview'>): Promise<Answers['overview']> {
     const soon = await figuresFor(scope);
     const before = spanBefore(scope.period, periodOf(soon, scope.period), soon.clock.zone, now());
     if (before !== undefined) await live.loadedFrom(Math.floor(before.fromQuarter / quartersADay));
     const { ledger, cube } = live;
-    const view = overviewView(figures(), scope, ledger === undefined ? [] : latestLimits(ledger, now()));
+    const limits = ledger === undefined ? [] : latestLimits(ledger, now());
+    const view =
+      machines === 'all' ? allOverview(figures(), scope, limits, others) : overviewView(figures(), scope, limits);
     if (cube.from === everythingDay) return view;
     toldPart = true;
     return { ...view, filling: true };
+  }
+
+  async function chart({ scope, split, machines }: Asked<'chart'>): Promise<Answers['chart']> {
+    prices ??= split === 'kind' ? loadPrices() : undefined;
+    const list = split === 'kind' ? await prices : undefined;
+    const current = await figuresFor(scope);
+    const ratesOf = ({ names }: Figures) => (list === undefined ? [] : seriesRates(names.series, list, current.now));
+    return machines === 'all'
+      ? allChart(current, scope, split, others, ratesOf)
+      : chartView(current, scope, split, ratesOf(current));
   }
 
   async function insights(scope: Scope): Promise<Answers['insights']> {
@@ -160,15 +204,9 @@ export function dashboardData(machine: Machine, { now = Date.now, onChanged }: D
   async function answer(question: Question): Promise<Answers[keyof Answers]> {
     switch (question.ask) {
       case 'overview':
-        return await overview(question.scope);
-      case 'chart': {
-        const { scope, split } = question;
-        if (split !== 'kind') return chartView(await figuresFor(scope), scope, split);
-        prices ??= loadPrices();
-        const list = await prices;
-        const current = await figuresFor(scope);
-        return chartView(current, scope, split, seriesRates(current.names.series, list, current.now));
-      }
+        return await overview(question);
+      case 'chart':
+        return await chart(question);
       case 'list':
         return listView(await figuresFor(question.scope), question.scope, question.wish);
       case 'session': {
@@ -191,8 +229,7 @@ export function dashboardData(machine: Machine, { now = Date.now, onChanged }: D
   }
 
   // A failure is told to whoever asks. The rest comes last: what is asked for first needs none of it.
-  live
-    .look()
+  look()
     .then(warm)
     .catch(() => undefined);
   return {
@@ -206,8 +243,15 @@ export function dashboardData(machine: Machine, { now = Date.now, onChanged }: D
       if (!first) onChanged();
     },
     answer: async <Asked extends Question>(question: Asked) => (await answer(question)) as AnswerTo<Asked>,
-    look: () => live.look(),
-    close: () => live.close(),
+    addOthers(next) {
+      others = next;
+    },
+    look,
+    close() {
+      closed = true;
+      clearTimeout(retry);
+      live.close();
+    },
   };
 }
 

@@ -17,6 +17,9 @@ parentPort?.on('message', (message: ToDashboardThread) => {
     case 'configure':
       data.configure(message.settings, message.earned);
       break;
+    case 'others':
+      data.addOthers(message.others);
+      break;
     case 'look':
       // What was loaded stays; the next look tries again.
       data.look().catch(() => undefined);

@@ -28,7 +28,7 @@ export function placesOf(names: Names, { accounts, billing }: DashboardSettings)
     const account = accounts[accountOf[names.projectOf[origin] as number] as number];
     const name = names.tools[tool];
     const paid = account?.billing ?? (name === undefined ? undefined : billing[name]);
-    billingOf[origin] = 1 << billings.indexOf(paid);
+    billingOf[origin] = billingBit(paid);
   });
   return {
     accounts: [...accounts.map(({ name }) => name), ''],
@@ -36,6 +36,11 @@ export function placesOf(names: Names, { accounts, billing }: DashboardSettings)
     billingOf,
     titles: projectTitles(names.projects),
   };
+}
+
+/** A way of paying as a bit. */
+export function billingBit(paid: Billing | undefined): number {
+  return 1 << billings.indexOf(paid);
 }
 
 /** How all of these bits together are paid. */

@@ -1,5 +1,4 @@
 import type { Ledger } from '../ledger/ledger.ts';
-import { activeMs } from '../stats/active-time.ts';
 import { quarterMs } from '../usage/tally.ts';
 import { CACHE_READ, TOKENS } from './cube.ts';
 import { contextOf, type EventRow, eventCost, eventRows, tokensOf } from './event-rows.ts';
@@ -17,7 +16,7 @@ export const longContext = 200_000;
 
 const mostPoints = 2000;
 
-/** A session over time, whatever the scope; undefined once it is gone. Its active time is that of its requests, not of quarters of an hour. */
+/** A session over time, whatever the scope; undefined once it is gone. */
 export function sessionView(figures: Figures, ledger: Ledger, id: string): SessionView | undefined {
   const found = oneRow(figures, id);
   if (found === undefined || found.groups.kind !== 'sessions') return undefined;
@@ -30,7 +29,7 @@ export function sessionView(figures: Figures, ledger: Ledger, id: string): Sessi
     addTo(agents, names.agentOf[origin] ?? 0, sums, place);
   });
   return {
-    row: { ...listRow(figures, found.groups, 0), activeMs: activeMs(events.map(({ time }) => time)) },
+    row: listRow(figures, found.groups, 0),
     course:
       events.length > mostPoints
         ? quarterCourse(figures, found)

@@ -15,7 +15,7 @@ const settleMs = 30_000;
 const lookedAtKey = 'badges.lookedAt';
 
 /**
- * Tells of new badges, once. They rest on all that was ever counted, so they are worked out at most once an hour, in one of the
+ * Tells of new badges, once, and keeps what is earned, also for those who share it with a team. They rest on all that was ever counted, so they are worked out at most once an hour, in one of the
  * windows and only after new requests, by the dashboard's thread, which ends again at once.
  */
 export class BadgeToast implements vscode.Disposable {
@@ -25,6 +25,7 @@ export class BadgeToast implements vscode.Disposable {
   private readonly memory: DashboardMemory;
   private readonly log: vscode.LogOutputChannel;
   private readonly showDashboard: ShowDashboard;
+  private readonly isShared: () => boolean;
   private readonly listener: vscode.Disposable;
   private data: DashboardData | undefined;
   private firstCounted: number | undefined;
@@ -37,6 +38,7 @@ export class BadgeToast implements vscode.Disposable {
     counting: Counting,
     log: vscode.LogOutputChannel,
     showDashboard: ShowDashboard,
+    isShared: () => boolean,
   ) {
     this.script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'dashboard.js').fsPath;
     this.state = context.globalState;
@@ -44,6 +46,7 @@ export class BadgeToast implements vscode.Disposable {
     this.counting = counting;
     this.log = log;
     this.showDashboard = showDashboard;
+    this.isShared = isShared;
     this.listener = counting.onCounted(() => void this.look());
   }
 
@@ -61,7 +64,7 @@ export class BadgeToast implements vscode.Disposable {
     const day = current.zone.dayOf(now);
     const sight = `${day} ${figures.today.sums.events}`;
     if (sight === this.seen || now - this.state.get(lookedAtKey, 0) < hourMs) return;
-    if (!readNotificationSettings().badges) return;
+    if (!readNotificationSettings().badges && !this.isShared()) return;
     this.seen = sight;
     try {
       await this.state.update(lookedAtKey, now);
@@ -86,6 +89,7 @@ export class BadgeToast implements vscode.Disposable {
   }
 
   private async tell({ badges }: BadgesView, today: string): Promise<void> {
+    if (!readNotificationSettings().badges) return await this.memory.keepEarned(earnedBadges(badges));
     const news = { kind: 'badge', names: earnedNames(badges), firstIsHistory: true };
     const { names } = await this.counting.ask({ ask: 'tellOnce', news });
     await this.memory.keepEarned(earnedBadges(badges));

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Disposable } from 'vscode';
+import type { OtherMachines } from '../dashboard/protocol/machines.ts';
 import type { Answers, AnswerTo, Question } from '../dashboard/protocol/messages.ts';
 import type { DashboardSettings } from '../dashboard/protocol/settings.ts';
 import type { DashboardThreadData, FromDashboardThread, ToDashboardThread } from '../dashboard/protocol/thread.ts';
@@ -18,6 +19,7 @@ export class DashboardData implements Disposable {
   /** Badges that were earned before, as they were kept. */
   private readonly earned: Readonly<Record<string, readonly string[]>> | undefined;
   private settings: DashboardSettings;
+  private others: OtherMachines | undefined;
   private worker: Worker | undefined;
   private nextId = 1;
   private disposed = false;
@@ -65,6 +67,12 @@ export class DashboardData implements Disposable {
     this.tell({ kind: 'configure', settings });
   }
 
+  /** What answers about all machines add. */
+  addOthers(others: OtherMachines): void {
+    this.others = others;
+    this.tell({ kind: 'others', others });
+  }
+
   /** Something was scanned or forgotten. */
   look(): void {
     this.tell({ kind: 'look' });
@@ -99,6 +107,9 @@ export class DashboardData implements Disposable {
       settings: this.settings,
       earned: this.earned,
     } satisfies ToDashboardThread);
+    if (this.others !== undefined) {
+      worker.postMessage({ kind: 'others', others: this.others } satisfies ToDashboardThread);
+    }
     return worker;
   }
 

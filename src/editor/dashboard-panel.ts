@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { OtherMachines } from '../dashboard/protocol/machines.ts';
 import type { Action, CommandId, FromWebview, StartView, Tab, ToWebview } from '../dashboard/protocol/messages.ts';
 import type { Scope } from '../dashboard/protocol/scope.ts';
 import type { Counting } from './counting.ts';
@@ -7,6 +8,7 @@ import { DashboardData } from './dashboard-data.ts';
 import type { DashboardMemory } from './dashboard-memory.ts';
 import { dashboardPage } from './dashboard-page.ts';
 import { readDashboardSettings } from './dashboard-settings.ts';
+import { turnNotice } from './notice.ts';
 import { savePicture, saveText } from './save-dialogs.ts';
 import type { TeamSharing } from './team-sharing.ts';
 
@@ -19,9 +21,9 @@ const commands: Readonly<Record<CommandId, readonly [command: string, ...args: u
   refresh: ['tokenboard.refresh'],
   doctor: ['tokenboard.showFindings'],
   walkthrough: ['workbench.action.openWalkthrough', 'tokenboard.tokenboard#start', false],
-  badgeToasts: ['workbench.action.openSettings', 'tokenboard.notifications.badges'],
   importCursor: ['tokenboard.importCursor'],
   addBudget: ['tokenboard.addBudget'],
+  answerTeam: ['tokenboard.answerTeam'],
 };
 
 /** What a page without a past is about. */
@@ -46,6 +48,8 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
   private target: DashboardTarget | undefined;
   private started: StartView | undefined;
   private lookTimer: NodeJS.Timeout | undefined;
+  /** The page shows all of the person's machines. */
+  private showsAll = false;
 
   constructor(
     extension: vscode.Uri,
@@ -220,14 +224,35 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
   }
 
   private async answerTo(message: Exclude<FromWebview, { readonly kind: 'action' }>) {
-    return message.kind === 'question'
-      ? await this.data?.ask(message.question)
-      : await this.sharing.ask(message.question);
+    if (message.kind !== 'question') return await this.sharing.ask(message.question);
+    const { question } = message;
+    const all = 'machines' in question && question.machines === 'all';
+    if (question.ask === 'overview') this.showsAll = all;
+    if (all) this.data?.addOthers(await this.otherMachines());
+    return await this.data?.ask(question);
+  }
+
+  /** This machine's figures are there whatever is wrong with sharing. */
+  private async otherMachines(): Promise<OtherMachines> {
+    try {
+      return await this.sharing.ask({ ask: 'otherMachines' });
+    } catch (error) {
+      return {
+        rows: [],
+        machines: undefined,
+        since: undefined,
+        until: undefined,
+        at: undefined,
+        offline: inWords(error),
+      };
+    }
   }
 
   /** What nobody sees need not be new. */
   private tellOfSharing(): void {
-    if (this.panel?.visible === true) void this.post({ kind: 'sharing', team: this.sharing.joined });
+    if (this.panel?.visible !== true) return;
+    void this.post({ kind: 'sharing', team: this.sharing.joined });
+    if (this.showsAll) void this.post({ kind: 'changed' });
   }
 
   private async act(action: Action): Promise<void> {
@@ -243,6 +268,8 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
         const [command, ...args] = commands[action.id];
         return await vscode.commands.executeCommand(command, ...args);
       }
+      case 'badgeToasts':
+        return await turnNotice('badges', action.on);
       case 'copy':
         await vscode.env.clipboard.writeText(action.text);
         vscode.window.setStatusBarMessage(t('Copied'), 3000);

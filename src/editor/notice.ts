@@ -20,8 +20,16 @@ export async function notify({ kind, message, target }: Notice, showDashboard: S
   const [show, off] = [t('Show'), t('Turn Off')];
   const answer = await vscode.window.showInformationMessage(`Tokenboard: ${message}`, show, off);
   if (answer === show) showDashboard(target);
-  if (answer !== off) return;
+  if (answer === off) await turnNotice(kind, false);
+}
+
+/** Turns a kind of notification on or off for good, and says that it did and how it is undone. */
+export async function turnNotice(kind: Notice['kind'], on: boolean): Promise<void> {
   const values = vscode.workspace.getConfiguration('tokenboard.notifications');
-  await values.update(kind, false, vscode.ConfigurationTarget.Global);
-  vscode.window.setStatusBarMessage(t('Turned off; the settings turn it on again'), 5000);
+  await values.update(kind, on, vscode.ConfigurationTarget.Global);
+  const setting = `tokenboard.notifications.${kind}`;
+  const words = on
+    ? t('Turned on; the setting {0} turns it off again', setting)
+    : t('Turned off; the setting {0} turns it on again', setting);
+  vscode.window.setStatusBarMessage(words, 10_000);
 }

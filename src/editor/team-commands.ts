@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { DashboardPanel } from './dashboard-panel.ts';
 import { saveText } from './save-dialogs.ts';
 import type { TeamSharing } from './team-sharing.ts';
+import { signedInPath } from './team-sign-in.ts';
 
 const { t } = vscode.l10n;
 const scheme = 'tokenboard-upload';
@@ -13,16 +14,31 @@ export function teamCommands(sharing: TeamSharing, dashboard: DashboardPanel): R
   async function joinTeam(): Promise<void> {
     const link = await vscode.window.showInputBox({
       title: t('Join a Team'),
-      prompt: t('Paste the invite link. You see who runs the board and what would be shared before anything is.'),
-      placeHolder: 'https://board.example.org/join#…',
+      prompt: t(
+        'Paste the invite link, or enter the board’s address to sign in. You see who runs the board and what would be shared before anything is.',
+      ),
+      placeHolder: 'https://board.example.org',
       ignoreFocusOut: true,
       validateInput: (text) =>
-        text.trim() === '' || isInvite(text)
+        text.trim() === '' || isInvite(text) || isAddress(text)
           ? undefined
-          : t('An invite link looks like https://board.example.org/join#…'),
+          : t('An invite link looks like https://board.example.org/join#…, an address like https://board.example.org'),
     });
     if (link === undefined || link.trim() === '') return;
     openInvitation(link, sharing, dashboard);
+  }
+
+  async function joinByAddress(): Promise<void> {
+    const address = await vscode.window.showInputBox({
+      title: t('Join a Team by Address and Sign In'),
+      prompt: t('Enter the board’s address. You see who runs it and what would be shared before you sign in.'),
+      placeHolder: 'https://board.example.org',
+      ignoreFocusOut: true,
+      validateInput: (text) =>
+        text.trim() === '' || isAddress(text) ? undefined : t('An address looks like https://board.example.org'),
+    });
+    if (address === undefined || address.trim() === '') return;
+    openInvitation(address, sharing, dashboard);
   }
 
   async function pauseSharing(): Promise<void> {
@@ -61,18 +77,38 @@ export function teamCommands(sharing: TeamSharing, dashboard: DashboardPanel): R
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
   }
 
+  async function replaceMachine(): Promise<void> {
+    const replace = t('Replace It');
+    const question = t('Does this machine replace another of yours?');
+    const detail = t(
+      'Another of your machines has told the very same counts. If this one replaces it, the other is signed out and its counts are taken off; nothing is counted twice. Else leave with one of the two.',
+    );
+    const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, replace);
+    if (answer === replace) await sharing.ask({ ask: 'replaceDevice' });
+  }
+
   return {
     joinTeam,
+    joinByAddress,
     pauseSharing,
     leaveTeam,
     previewSharing,
     resumeSharing: () => sharing.ask({ ask: 'resume' }),
     showTeam: () => dashboard.show({ tab: 'team' }),
     exportShared: () => exportShared(sharing),
+    openBoard: () => openBoard(sharing),
     answerTeam: async () => {
-      if (!(await sharing.decide())) dashboard.show({ tab: 'team' });
+      if (await sharing.decide()) return;
+      if (sharing.current.asks === 'overlap') await replaceMachine();
+      else dashboard.show({ tab: 'team' });
     },
   };
+}
+
+/** Opens the board's pages in a browser, where one is then signed in. */
+async function openBoard(sharing: TeamSharing): Promise<void> {
+  const link = await sharing.ask({ ask: 'webLink' });
+  await vscode.env.openExternal(vscode.Uri.parse(link, true));
 }
 
 /** Saves everything that the team's server keeps about this person. */
@@ -85,8 +121,12 @@ export function teamRegistrations(sharing: TeamSharing, dashboard: DashboardPane
   return [
     vscode.window.registerUriHandler({
       handleUri({ path, query }) {
+        if (path === signedInPath) return sharing.endSignIn(query);
         const link = /(?:^|&)link=([^&]+)/.exec(query)?.[1];
-        if (path === '/join' && link !== undefined) openInvitation(decoded(link), sharing, dashboard);
+        if (path !== '/join' || link === undefined) return;
+        // A server's mere address is a person's own to type.
+        const invite = decoded(link);
+        if (isInvite(invite)) openInvitation(invite, sharing, dashboard);
       },
     }),
     vscode.workspace.registerTextDocumentContentProvider(scheme, {
@@ -115,4 +155,9 @@ function decoded(link: string): string {
 /** Roughly; the thread says what is wrong with one. */
 function isInvite(text: string): boolean {
   return /:\/\/\S+\/(?:join|setup)\b\S*/.test(text);
+}
+
+/** Where a board may stand: at the top of a host. */
+function isAddress(text: string): boolean {
+  return /^(?:https?:\/\/)?[\w.-]+(?::\d{1,5})?\/?$/.test(text.trim());
 }

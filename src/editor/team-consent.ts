@@ -48,9 +48,12 @@ export class TeamConsent implements vscode.Disposable {
     return !this.given && !this.asking && vscode.window.state.focused && this.state.get(askedKey) !== true;
   }
 
-  /** Asks those who share already what they want; undefined where they do not say. */
-  async askWhileSharing(organisation: string): Promise<'share' | 'pause' | 'leave' | undefined> {
-    if (this.asking) return undefined;
+  /**
+   * Asks those who share already what they want; undefined where they do not say. At once, in the middle of the window, where
+   * they have asked to `decide`.
+   */
+  async askWhileSharing(organisation: string, decide: boolean): Promise<'share' | 'pause' | 'leave' | undefined> {
+    if (this.asking && !decide) return undefined;
     this.asking = true;
     try {
       await this.state.update(askedKey, true);
@@ -59,7 +62,7 @@ export class TeamConsent implements vscode.Disposable {
         'Tokenboard: telemetry is switched off in this editor. Do you still want to share your daily totals with {0}? Nothing is sent until you have answered.',
         organisation,
       );
-      const answer = await vscode.window.showWarningMessage(question, share, pause, leave);
+      const answer = await vscode.window.showWarningMessage(question, { modal: decide }, share, pause, leave);
       if (answer === share) return (await this.keep()) ? 'share' : undefined;
       if (answer === pause) return 'pause';
       return answer === leave ? 'leave' : undefined;

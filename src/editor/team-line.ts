@@ -21,6 +21,7 @@ export function sharingLine({ status, now, clock, translate: t }: SharingView): 
     ...(status.lastSyncAt === undefined
       ? []
       : [t('last sync {0}', ageInWords(Math.max(0, now - status.lastSyncAt), t))]),
+    ...(status.notes ?? []).map(escaped),
     ...links(status, t),
   ];
   return parts.join(' · ');

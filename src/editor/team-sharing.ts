@@ -1,11 +1,15 @@
 import { access } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { earnedIds } from '../badges/badges-of.ts';
 import type { TeamStatus } from '../dashboard/protocol/team.ts';
 import { dataDir, machineOf } from '../ledger/machine.ts';
+import { machinePolicyFile, readMachinePolicy } from '../team/machine-policy.ts';
 import type { TeamThreadAnswerTo, TeamThreadQuestion, TeamThreadSettings } from '../team/thread/thread-protocol.ts';
 import { dashboardMemory } from './dashboard-memory.ts';
 import { TeamConsent } from './team-consent.ts';
+import { forbiddenWords } from './team-forbidden.ts';
 import { readNetworkSettings } from './team-network.ts';
+import { showSignIn, signInRedirect } from './team-sign-in.ts';
 import { type TeamNews, TeamThread } from './team-thread.ts';
 
 const { t } = vscode.l10n;
@@ -46,6 +50,7 @@ export class TeamSharing implements vscode.Disposable {
   private settings = '';
   private lookedAt = 0;
   private invitation: string | undefined;
+  private signedIn: (() => void) | undefined;
   private disposed = false;
 
   /** How sharing stands has changed. */
@@ -88,6 +93,15 @@ export class TeamSharing implements vscode.Disposable {
     }
     if (await this.isHere()) this.begin();
     else if (!this.told && this.joined) await this.take({ kind: 'status', status: off });
+    else this.tellWhatIsForbidden();
+  }
+
+  /** A machine's policy is shown also where nobody has joined. */
+  private tellWhatIsForbidden(): void {
+    const forbidden = forbiddenHere();
+    if (this.status.state !== 'off' || forbidden === this.status.forbidden) return;
+    this.status = { ...this.status, forbidden };
+    this.changed.fire(this.status);
   }
 
   /** Keeps a link until the page asks what it leads to. */
@@ -95,15 +109,23 @@ export class TeamSharing implements vscode.Disposable {
     this.invitation = link;
   }
 
+  /** Takes what a browser hands over at the end of a sign-in. */
+  endSignIn(query: string): void {
+    this.thread?.tell({ kind: 'signedIn', query });
+  }
+
   /** Rejects with a sentence for people. */
   async ask<Asked extends TeamThreadQuestion>(question: Asked): Promise<TeamThreadAnswerTo<Asked>> {
     if (this.thread === undefined && question.ask === 'teamStatus' && !(await this.isHere())) {
-      return off as TeamThreadAnswerTo<Asked>;
+      return { ...off, forbidden: forbiddenHere() } as TeamThreadAnswerTo<Asked>;
     }
     if (question.ask === 'joinOffer') return await this.begin().ask(await this.withLink(question));
     if (this.thread === undefined && !(await this.isHere())) {
       if (question.ask === 'cancelJoin') return null as TeamThreadAnswerTo<Asked>;
       throw new Error(t('Sharing is off: nothing leaves this machine.'));
+    }
+    if (question.ask === 'join') {
+      this.begin().tell({ kind: 'redirect', redirect: await signInRedirect(this.context) });
     }
     const answer = await this.begin().ask(question);
     if (question.ask === 'join' || question.ask === 'cancelJoin') this.invitation = undefined;
@@ -112,9 +134,9 @@ export class TeamSharing implements vscode.Disposable {
   }
 
   /** Asks whether sharing is still wanted, where that is what it waits for. Gives whether it was. */
-  async decide(): Promise<boolean> {
+  async decide(byWish = true): Promise<boolean> {
     if (this.consent.given || !this.joined) return false;
-    const answer = await this.consent.askWhileSharing(this.status.organisation ?? t('your team'));
+    const answer = await this.consent.askWhileSharing(this.status.organisation ?? t('your team'), byWish);
     this.configure();
     if (answer === 'pause') await this.ask({ ask: 'pause', minutes: null });
     if (answer === 'leave') await vscode.commands.executeCommand('tokenboard.leaveTeam');
@@ -124,6 +146,7 @@ export class TeamSharing implements vscode.Disposable {
   dispose(): void {
     this.disposed = true;
     for (const listener of this.listeners) listener.dispose();
+    this.signedIn?.();
     this.thread?.dispose();
     this.thread = undefined;
   }
@@ -172,15 +195,12 @@ export class TeamSharing implements vscode.Disposable {
   }
 
   private readSettings(): TeamThreadSettings {
-    const earned = Object.entries(dashboardMemory(this.context.globalState).earned()).filter(
-      ([, days]) => days.length > 0,
-    );
-    const byTiers = earned.toSorted(([, a], [, b]) => b.length - a.length).map(([id]) => id);
+    const badges = earnedIds(dashboardMemory(this.context.globalState).earned());
     return {
       version: String(this.context.extension.packageJSON.version),
       texts: vscode.l10n.bundle ?? {},
       network: readNetworkSettings(),
-      badges: byTiers.length === 0 ? undefined : byTiers,
+      badges: badges.length === 0 ? undefined : badges,
       maySend: this.consent.given,
     };
   }
@@ -210,6 +230,14 @@ export class TeamSharing implements vscode.Disposable {
         void vscode.window.showInformationMessage(message);
         return;
       }
+      case 'signIn': {
+        this.signedIn?.();
+        if (news.open === null) return;
+        const over = Promise.withResolvers<void>();
+        this.signedIn = over.resolve;
+        await showSignIn(news.open, over.promise, () => this.thread?.tell({ kind: 'signedIn', query: null }));
+        return;
+      }
       case 'status':
         this.status = news.status;
         this.told = true;
@@ -224,7 +252,7 @@ export class TeamSharing implements vscode.Disposable {
   }
 
   private askWhereNeeded(): void {
-    if (this.status.state === 'asking' && this.consent.isToBeAsked) void this.decide();
+    if (this.status.state === 'asking' && this.consent.isToBeAsked) void this.decide(false);
   }
 
   /** A machine that shares nothing needs no thread. One that looks at an invitation does. */
@@ -233,4 +261,8 @@ export class TeamSharing implements vscode.Disposable {
     this.thread?.dispose();
     this.thread = undefined;
   }
+}
+
+function forbiddenHere(): string | undefined {
+  return forbiddenWords(readMachinePolicy(machinePolicyFile(process.platform, process.env)), t);
 }

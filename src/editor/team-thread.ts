@@ -10,7 +10,10 @@ import type {
 } from '../team/thread/thread-protocol.ts';
 
 /** What the thread tells of its own accord. */
-export type TeamNews = Extract<FromTeamThread, { readonly kind: 'status' | 'changed' | 'trouble' | 'ended' }>;
+export type TeamNews = Extract<
+  FromTeamThread,
+  { readonly kind: 'status' | 'changed' | 'trouble' | 'ended' | 'signIn' }
+>;
 
 /** Keeps tokens by their server's origin. */
 export interface TeamSecrets {

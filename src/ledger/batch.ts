@@ -2,9 +2,10 @@ import type { LogKind } from '../readers/reader.ts';
 import type { LimitReading } from '../usage/limit-reading.ts';
 import type { ToolId } from '../usage/tool-id.ts';
 import type { UsageEvent } from '../usage/usage-event.ts';
+import { batchNames } from './batch-names.ts';
 import { keyHash } from './key-hash.ts';
 import { keyPlaces } from './key-places.ts';
-import { mergeInto, type NameOrder } from './merge.ts';
+import { mergeInto } from './merge.ts';
 import {
   addRow,
   CACHE_READ,
@@ -29,6 +30,7 @@ import {
   VERSION,
   WIDTH,
 } from './records.ts';
+import { isSane } from './sane-event.ts';
 
 /** What decides the price of a request, besides its date and size. */
 export interface Series {
@@ -107,67 +109,34 @@ export interface ReadRequest {
   readonly kernel: object | undefined;
 }
 
-/** The largest count that one request can have; a greater one is a broken log's. */
-const mostTokens = 1e9;
-/** Longer names are a broken log's as well, and are cut. */
-const longestName = 200;
-const longestPath = 4096;
-/** No date is further from the epoch, in milliseconds. */
-const latestDate = 8.64e15;
-const mostSearches = 1e6;
-const mostUSD = 1e6;
+/** A request, whether its key is known as text or as its hash. */
+export type KeyedEvent = Omit<UsageEvent, 'key'>;
 
 /** Takes what is found in logs. */
 export interface FindingSink {
   /** False where the event cannot be true: no date, an absurd count. */
   add(event: UsageEvent, tool: ToolId, log: number, version: number): boolean;
+  /** The same with the key's hash. */
+  addHashed(event: KeyedEvent, hash: number, tool: ToolId, log: number, version: number): boolean;
   addLimit(reading: LimitReading, tool: ToolId): void;
 }
 
 /** Collects findings; records of one request become one row. */
 export interface BatchBuilder extends FindingSink {
+  /** Gives all that was collected. */
   finish(outcomes: readonly LogOutcome[]): Batch;
+  /** Begins anew, in the same memory. */
+  clear(): void;
 }
 
 export function batchBuilder(): BatchBuilder {
   const records = newRecords();
   const rows = keyPlaces();
-  const series: Series[] = [];
-  const origins: Origin[] = [];
-  const seriesTexts: string[] = [];
-  const originTexts: string[] = [];
-  const seriesIds = new Map<string, number>();
-  const originIds = new Map<string, number>();
-  const limits: (LimitReading & { tool: ToolId })[] = [];
   const single = new Float64Array(WIDTH);
-  const order: NameOrder = {
-    series: (a, b) => compareTexts(seriesTexts[a], seriesTexts[b]),
-    origin: (a, b) => compareTexts(originTexts[a], originTexts[b]),
-  };
-
-  let lastSeries: UsageEvent | undefined;
-  let lastSeriesId = 0;
-  let lastOrigin: UsageEvent | undefined;
-  let lastOriginId = 0;
+  let names = batchNames();
+  let limits: (LimitReading & { tool: ToolId })[] = [];
   let lastKey: string | undefined;
   let lastHash = 0;
-
-  /** Requests that follow each other mostly have the same names, so those of the last one are compared first. */
-  function seriesId(event: UsageEvent, tool: ToolId): number {
-    if (lastSeries === undefined || !sameSeries(lastSeries, event) || series[lastSeriesId]?.tool !== tool) {
-      lastSeriesId = findSeries(event, tool);
-      lastSeries = event;
-    }
-    return lastSeriesId;
-  }
-
-  function originId(event: UsageEvent, tool: ToolId): number {
-    if (lastOrigin === undefined || !sameOrigin(lastOrigin, event) || origins[lastOriginId]?.tool !== tool) {
-      lastOriginId = findOrigin(event, tool);
-      lastOrigin = event;
-    }
-    return lastOriginId;
-  }
 
   /** A request mostly stands on several lines, one after the other, whose key is hashed once. */
   function hashOf(key: string): number {
@@ -178,113 +147,66 @@ export function batchBuilder(): BatchBuilder {
     return lastHash;
   }
 
-  function findSeries(event: UsageEvent, tool: ToolId): number {
-    const { estimated = false } = event;
-    const [provider, model, tier] = [event.provider, event.model, event.tier].map(nameOf) as [string, string, string];
-    const text = `${tool}\0${provider}\0${model}\0${tier}\0${estimated}`;
-    let id = seriesIds.get(text);
-    if (id === undefined) {
-      id = series.push({ tool, provider, model, tier, estimated }) - 1;
-      seriesTexts.push(text);
-      seriesIds.set(text, id);
+  function addHashed(event: KeyedEvent, hash: number, tool: ToolId, log: number, version: number): boolean {
+    if (!isSane(event)) return false;
+    const known = rows.claim(hash, records.rows * WIDTH);
+    if (known === undefined) {
+      const place = addRow(records);
+      fill(records.data, place, event, hash, tool, log, version);
+    } else {
+      fill(single, 0, event, hash, tool, log, version);
+      mergeInto(records.data, known, single, 0, names);
     }
-    return id;
+    return true;
   }
 
-  function findOrigin(event: UsageEvent, tool: ToolId): number {
-    const { subagent = false } = event;
-    const [session, branch, agent] = [event.session, event.branch, event.agent].map(nameOf) as [string, string, string];
-    const project = (event.project ?? '').slice(0, longestPath);
-    const text = `${tool}\0${session}\0${project}\0${branch}\0${subagent}\0${agent}`;
-    let id = originIds.get(text);
-    if (id === undefined) {
-      id = origins.push({ tool, session, project, branch, subagent, agent }) - 1;
-      originTexts.push(text);
-      originIds.set(text, id);
-    }
-    return id;
+  function fill(
+    data: Float64Array,
+    place: number,
+    event: KeyedEvent,
+    hash: number,
+    tool: ToolId,
+    log: number,
+    version: number,
+  ): void {
+    const { tokens } = event;
+    const time = Math.round(event.time);
+    data[place + KEY] = hash;
+    data[place + TIME] = time;
+    data[place + RANK] = event.rank ?? 0;
+    data[place + RECORD_TIME] = time;
+    data[place + SERIES] = names.seriesId(event, tool);
+    data[place + INPUT] = tokens.input;
+    data[place + OUTPUT] = tokens.output;
+    data[place + CACHE_READ] = tokens.cacheRead;
+    data[place + CACHE_WRITE_5M] = tokens.cacheWrite5m;
+    data[place + CACHE_WRITE_1H] = tokens.cacheWrite1h;
+    data[place + REASONING] = Math.min(tokens.reasoning, tokens.output);
+    data[place + SEARCHES] = event.webSearches ?? 0;
+    data[place + REPORTED] = Math.round((event.reportedUSD ?? 0) * 1e9);
+    data[place + ORIGIN] = names.originId(event, tool);
+    data[place + COPY] = event.copy === true ? 1 : 0;
+    data[place + OWNER_TIME] = time;
+    data[place + LOG] = log;
+    data[place + VERSION] = version;
   }
 
   return {
-    add(event, tool, log, version) {
-      const { tokens } = event;
-      if (!(Math.abs(event.time) <= latestDate) || !sane(event)) return false;
-      const time = Math.round(event.time);
-      single[KEY] = hashOf(event.key);
-      single[TIME] = time;
-      single[RANK] = event.rank ?? 0;
-      single[RECORD_TIME] = time;
-      single[SERIES] = seriesId(event, tool);
-      single[INPUT] = tokens.input;
-      single[OUTPUT] = tokens.output;
-      single[CACHE_READ] = tokens.cacheRead;
-      single[CACHE_WRITE_5M] = tokens.cacheWrite5m;
-      single[CACHE_WRITE_1H] = tokens.cacheWrite1h;
-      single[REASONING] = Math.min(tokens.reasoning, tokens.output);
-      single[SEARCHES] = event.webSearches ?? 0;
-      single[REPORTED] = Math.round((event.reportedUSD ?? 0) * 1e9);
-      single[ORIGIN] = originId(event, tool);
-      single[COPY] = event.copy === true ? 1 : 0;
-      single[OWNER_TIME] = time;
-      single[LOG] = log;
-      single[VERSION] = version;
-      const known = rows.at(single[KEY]);
-      if (known !== undefined) {
-        mergeInto(records.data, known, single, 0, order);
-      } else {
-        const place = addRow(records);
-        records.data.set(single, place);
-        rows.add(single[KEY], place);
-      }
-      return true;
-    },
+    add: (event, tool, log, version) => addHashed(event, hashOf(event.key), tool, log, version),
+    addHashed,
     addLimit(reading, tool) {
       limits.push({ ...reading, tool });
     },
     finish(outcomes) {
       const data = records.data.slice(0, records.rows * WIDTH);
+      const { allSeries: series, allOrigins: origins } = names;
       return { records: { data, rows: records.rows }, series, origins, limits, outcomes };
     },
+    clear() {
+      records.rows = 0;
+      rows.clear();
+      names = batchNames();
+      limits = [];
+    },
   };
-}
-
-function nameOf(name = ''): string {
-  return name.length > longestName ? name.slice(0, longestName) : name;
-}
-
-function sameSeries(a: UsageEvent, b: UsageEvent): boolean {
-  return a.model === b.model && a.provider === b.provider && a.tier === b.tier && a.estimated === b.estimated;
-}
-
-function sameOrigin(a: UsageEvent, b: UsageEvent): boolean {
-  return (
-    a.session === b.session &&
-    a.project === b.project &&
-    a.branch === b.branch &&
-    a.subagent === b.subagent &&
-    a.agent === b.agent
-  );
-}
-
-function sane({ tokens, webSearches = 0, reportedUSD = 0, rank = 0 }: UsageEvent): boolean {
-  return (
-    isCount(tokens.input, mostTokens) &&
-    isCount(tokens.output, mostTokens) &&
-    isCount(tokens.cacheRead, mostTokens) &&
-    isCount(tokens.cacheWrite5m, mostTokens) &&
-    isCount(tokens.cacheWrite1h, mostTokens) &&
-    isCount(tokens.reasoning, mostTokens) &&
-    isCount(webSearches, mostSearches) &&
-    reportedUSD >= 0 &&
-    reportedUSD <= mostUSD &&
-    Number.isSafeInteger(rank)
-  );
-}
-
-function isCount(value: number, most: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value <= most;
-}
-
-export function compareTexts(a = '', b = ''): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 import type { AnyReader, Machine } from '../readers/reader.ts';
 import type { ToolId } from '../usage/tool-id.ts';
-import { totalTokens, type UsageEvent } from '../usage/usage-event.ts';
+import { totalTokens } from '../usage/usage-event.ts';
 import type { FindingSink, LogJob } from './batch.ts';
 import { reading } from './damage.ts';
 import { type FoundLog, findLogs } from './find-logs.ts';
@@ -70,12 +70,11 @@ function explainTool(
   for (const log of logs) {
     const own = new Set<number>();
     let ownRecords = 0;
-    for (const event of eventsIn(log, reader)) {
-      const key = keyHash(event.key);
+    for (const { key, tokens } of recordsIn(log, reader)) {
       if (!stored.has(key)) continue;
       own.add(key);
       ownRecords++;
-      recordTokens += totalTokens(event.tokens);
+      recordTokens += tokens;
     }
     for (const key of own) filesOf.set(key, (filesOf.get(key) ?? 0) + 1);
     if (ownRecords > 0) files.push({ path: log.path, records: ownRecords, requests: own.size });
@@ -105,19 +104,20 @@ function explainTool(
   };
 }
 
-/** Every record in a log, as often as it stands there. */
-function eventsIn(log: FoundLog, reader: AnyReader): readonly UsageEvent[] {
-  const events: UsageEvent[] = [];
+/** Every record in a log, as often as it stands there: its key's hash, and its tokens. */
+function recordsIn(log: FoundLog, reader: AnyReader): readonly { readonly key: number; readonly tokens: number }[] {
+  const records: { key: number; tokens: number }[] = [];
   const every: FindingSink = {
-    add(event) {
-      events.push(event);
+    add: (event, ...log) => every.addHashed(event, keyHash(event.key), ...log),
+    addHashed({ tokens }, key) {
+      records.push({ key, tokens: totalTokens(tokens) });
       return true;
     },
     addLimit() {},
   };
   const job: LogJob = { ...log, log: 0, state: undefined };
   readLog(job, reader, companionFiles(), every);
-  return events;
+  return records;
 }
 
 /** Keys and tokens of the ledger's requests in a span, by tool. */

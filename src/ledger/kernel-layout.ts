@@ -9,12 +9,19 @@ export const layout = {
   /** 1 where the line last picked holds more than plain values, each field once. */
   odd: 12,
   needle: 16,
+  /** The number of the line last picked. */
+  line: 32,
+  /** The upper half of a hash. */
+  hashHigh: 36,
+  /** The day of the latest time, as it is written, and how often it was another one than before. */
+  dayChanges: 40,
+  day: 48,
   tables: 64,
-  tape: 192 * 1024,
-  tapeLimit: 250 * 1024,
-  piece: 256 * 1024,
+  tape: 448 * 1024,
+  tapeLimit: 506 * 1024,
+  piece: 512 * 1024,
   pieceBytes: 256 * 1024,
-  pages: 9,
+  pages: 13,
 } as const;
 
 /** What an entry of the tape is; it stands in its first byte, with the field's number above it. */
@@ -41,8 +48,8 @@ export const node = { longestName: 32, bytes: 33 * 4 } as const;
 
 /**
  * A wanted field: the next one of the same length, its number, the node inside it (0 for a value that is wanted whole), its
- * latest short string, as most repeat from line to line, a number that tells whether that is another one than before, and
- * where its latest entry stands on the tape.
+ * latest short string, as most repeat from line to line, a number that tells whether that is another one than before, where
+ * its latest entry stands on the tape, and of which line that is.
  */
 export const field = {
   next: 0,
@@ -54,5 +61,6 @@ export const field = {
   longestLast: 240,
   entry: 288,
   generation: 292,
+  line: 296,
   bytes: 48 + 256,
 } as const;

@@ -16,6 +16,7 @@ import {
   lowestBit,
   type Module,
   not,
+  or,
   sameBytes,
   set,
   setWord,
@@ -31,7 +32,9 @@ export function lineSearch(module: Module): void {
   module.define(nextLine, ({ variable, loop, when }, from, until, needleLength) => {
     const [at, hits, all] = [variable(), variable(), variable()];
     const [needle, first, last] = [variable('v128'), variable('v128'), variable('v128')];
-    const lineFeeds = (place: Value): Code => bitsOf(sameBytes(blockAt(place), everyByte(10)));
+    const inTwoBlocks = (holds: (offset: number) => Code): Code =>
+      or(bitsOf(holds(0)), shiftLeft(bitsOf(holds(16)), 16));
+    const lineFeeds = (place: Value): Code => inTwoBlocks((offset) => sameBytes(blockAt(place, offset), everyByte(10)));
     return [
       set(at, from),
       when(needleLength, () => [
@@ -43,9 +46,14 @@ export function lineSearch(module: Module): void {
         loop((again) => [
           set(
             hits,
-            bitsOf(bothBits(sameBytes(blockAt(at), first), sameBytes(blockAt(sub(add(at, needleLength), 1)), last))),
+            inTwoBlocks((offset) =>
+              bothBits(
+                sameBytes(blockAt(at, offset), first),
+                sameBytes(blockAt(sub(add(at, needleLength), 1), offset), last),
+              ),
+            ),
           ),
-          when(not(hits), () => [set(at, add(at, 16)), again(less(at, until)), give(0)]),
+          when(not(hits), () => [set(at, add(at, 32)), again(less(at, until)), give(0)]),
           set(at, add(at, lowestBit(hits))),
           when(unequal(and(bitsOf(sameBytes(blockAt(at), needle)), all), all), () => [
             set(at, add(at, 1)),
@@ -59,7 +67,7 @@ export function lineSearch(module: Module): void {
       when(needleLength, () => [
         set(all, at),
         loop((again) => [
-          set(all, sub(all, 16)),
+          set(all, sub(all, 32)),
           set(hits, lineFeeds(all)),
           when(not(hits), () => [again(greater(all, from))]),
         ]),
@@ -70,7 +78,7 @@ export function lineSearch(module: Module): void {
       ]),
       loop((again) => [
         set(hits, lineFeeds(at)),
-        when(not(hits), () => [set(at, add(at, 16)), again(less(at, until)), give(0)]),
+        when(not(hits), () => [set(at, add(at, 32)), again(less(at, until)), give(0)]),
       ]),
       setWord(layout.lineEnd, add(at, lowestBit(hits))),
       1,

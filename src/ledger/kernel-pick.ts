@@ -117,15 +117,13 @@ export function picking(module: Module): void {
         when(
           wanted,
           () => [
-            // An entry of this field on the tape is one of this line: then the field is there twice, and keeps its first text.
+            // A field that is there twice keeps its first text.
             set(keeper, wanted),
-            set(inside, wordAt(wanted, field.entry)),
-            when(and(atLeast(inside, layout.tape), less(inside, tape)), () => [
-              when(equal(and(wordAt(inside), -256), shiftLeft(wordAt(wanted, field.number), 8)), () => [
-                setWord(layout.odd, 1),
-                set(keeper, 0),
-              ]),
+            when(equal(wordAt(wanted, field.line), wordAt(layout.line)), () => [
+              setWord(layout.odd, 1),
+              set(keeper, 0),
             ]),
+            setWord(wanted, wordAt(layout.line), field.line),
             setWord(wanted, tape, field.entry),
             set(inside, wordAt(wanted, field.inside)),
             when(
@@ -178,6 +176,7 @@ export function picking(module: Module): void {
       set(end, behind),
       set(tape, layout.tape),
       setWord(layout.odd, 0),
+      setWord(layout.line, add(wordAt(layout.line), 1)),
       set(at, object(start, shape, 1)),
       setWord(layout.tapeEnd, tape),
       at,

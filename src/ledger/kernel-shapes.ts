@@ -7,6 +7,8 @@ export interface ShapeTable {
   write(shape: Shape): number | undefined;
   /** The field at a path below a node; 0 where there is none. */
   fieldAt(address: number, path: readonly string[]): number;
+  /** Writes a text of ASCII and gives its place; undefined where there is no room for it. */
+  writeText(text: string): number | undefined;
   /** By a field's number: its name and where it stands. The number 0 is that of an element in an array. */
   readonly names: readonly string[];
   readonly fields: readonly number[];
@@ -40,25 +42,33 @@ export function shapeTable(memory: ArrayBuffer): ShapeTable {
       fields.push(added);
       words[(added + field.inside) / 4] = inside === true ? 0 : write(inside);
       words[(added + field.lastLength) / 4] = -1;
-      words[(added + field.entry) / 4] = 0;
+      words[(added + field.line) / 4] = 0;
       bytes.write(name, added + field.name, 'latin1');
       words[sameLength] = added;
     }
     return address;
   }
 
+  function orNothing(work: () => number): number | undefined {
+    const before = free;
+    try {
+      return work();
+    } catch {
+      free = before;
+      return undefined;
+    }
+  }
+
   return {
     names,
     fields,
-    write(shape) {
-      const before = free;
-      try {
-        return write(shape);
-      } catch {
-        free = before;
-        return undefined;
-      }
-    },
+    write: (shape) => orNothing(() => write(shape)),
+    writeText: (text) =>
+      orNothing(() => {
+        const address = allocate(text.length);
+        bytes.write(text, address, 'latin1');
+        return address;
+      }),
     fieldAt(address, path) {
       let inside = address;
       let found = 0;

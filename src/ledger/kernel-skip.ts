@@ -24,6 +24,7 @@ import {
   sub,
   unequal,
   type Variable,
+  xor,
 } from './wasm.ts';
 
 /** Functions that pass over something of which nothing is wanted: they give the place behind it, or 0 where it is cut. */
@@ -41,7 +42,7 @@ export interface Skipping {
   readonly end: Variable;
   /** Levels of the value that `nestedEnd` passed over last. */
   readonly deepest: Variable;
-  /** Set to 1 by `stringEnd` where it meets an escape. */
+  /** Is no longer 0 once `stringEnd` has met an escape. */
   readonly escaped: Variable;
 }
 
@@ -67,35 +68,42 @@ export function skipping(module: Module): Skipping {
     ];
   });
 
-  // Behind the closing quote of a string whose inside begins here. Escapes are many, so those of a block are passed over by
-  // their bits, without looking at the block again.
+  // Behind the closing quote of a string whose inside begins here. Escapes are many and stand anywhere, so that asking for each
+  // would take longer than to reckon: a quote counts where an even number of backslashes stands before it, which is seen by
+  // adding up the runs of them that begin at odd places (as in simdjson). Two blocks are looked at together.
   module.define(stringEnd, ({ variable, loop, when }, at) => {
-    const [quotes, hits, first, block] = [variable(), variable(), variable(), variable('v128')];
+    const [quotes, slashes, follows, starts, sum, carry, seen] = [
+      variable(),
+      variable(),
+      variable(),
+      variable(),
+      variable(),
+      variable(),
+      variable(),
+    ];
+    const [first, second] = [variable('v128'), variable('v128')];
+    const placesOf = (byte: number): Code =>
+      or(bitsOf(sameBytes(first, everyByte(byte))), shiftLeft(bitsOf(sameBytes(second, everyByte(byte))), 16));
+    const even = 0x55555555;
     return [
-      loop((next) => [
+      loop((again) => [
         failWhen(when, atLeast(at, end)),
-        set(block, blockAt(at)),
-        set(quotes, bitsOf(sameBytes(block, everyByte(quote)))),
-        set(hits, or(quotes, bitsOf(sameBytes(block, everyByte(backslash))))),
-        loop((again) => [
-          when(hits, () => [
-            set(first, lowestBit(hits)),
-            when(and(quotes, shiftLeft(1, first)), () => [
-              set(at, add(at, first)),
-              failWhen(when, atLeast(at, end)),
-              give(add(at, 1)),
-            ]),
-            set(escaped, 1),
-            // What is escaped by a block's last byte stands in the next one.
-            when(equal(first, 15), () => [set(at, add(at, 17)), next()]),
-            set(hits, and(hits, sub(-1, shiftLeft(3, first)))),
-            again(),
-          ]),
-        ]),
-        set(at, add(at, 16)),
-        next(),
+        set(first, blockAt(at)),
+        set(second, blockAt(at, 16)),
+        set(quotes, placesOf(quote)),
+        // The first byte may be escaped by the last one of the blocks before.
+        set(slashes, and(placesOf(backslash), xor(carry, -1))),
+        set(follows, or(shiftLeft(slashes, 1), carry)),
+        set(starts, and(slashes, xor(or(follows, even), -1))),
+        set(sum, add(starts, slashes)),
+        set(carry, less(sum, slashes)),
+        set(quotes, and(quotes, xor(and(xor(shiftLeft(sum, 1), even), follows), -1))),
+        when(not(quotes), () => [set(seen, or(seen, slashes)), set(at, add(at, 32)), again()]),
       ]),
-      0,
+      set(escaped, or(escaped, or(seen, and(slashes, sub(and(quotes, sub(0, quotes)), 1))))),
+      set(at, add(at, lowestBit(quotes))),
+      failWhen(when, atLeast(at, end)),
+      add(at, 1),
     ];
   });
 

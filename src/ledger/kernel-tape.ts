@@ -1,17 +1,14 @@
 import type { Json } from '../readers/json.ts';
-import type { LineRow } from '../readers/line-row.ts';
-import type { Columns } from '../readers/reader.ts';
 import { entry, entryBytes, field, layout } from './kernel-layout.ts';
+import { type KernelExports, lineRow } from './kernel-row.ts';
 import type { ShapeTable } from './kernel-shapes.ts';
 import type { LinePicker } from './line-kernel.ts';
 
 /** Looks at objects with the kernel, and reads what that has written on the tape. */
-export function linePicker(
-  memory: ArrayBuffer,
-  pick: (start: number, end: number, node: number) => number,
-  shape: number,
-  { names, fields, fieldAt }: ShapeTable,
-): LinePicker {
+export function linePicker(kernel: KernelExports, shape: number, table: ShapeTable): LinePicker {
+  const { pick } = kernel;
+  const { names, fields } = table;
+  const memory = kernel.memory.buffer;
   const words = new Int32Array(memory);
   const doubles = new Float64Array(memory);
   const bytes = Buffer.from(memory);
@@ -91,49 +88,6 @@ export function linePicker(
     }
   }
 
-  /** The row of some columns: it reads the entries of its fields straight from the tape. */
-  function rowOf(columns: Columns): LineRow | undefined {
-    const addresses = columns.map((path) => fieldAt(shape, path));
-    if (addresses.includes(0)) return undefined;
-    const numbers = addresses.map((address) => words[(address + field.number) >> 2] as number);
-
-    /** The word of a field's entry in the line last looked at; 0 where it has none. */
-    function entryOf(column: number): number {
-      const address = words[((addresses[column] as number) + field.entry) >> 2] as number;
-      if (address < layout.tape || address >= (words[layout.tapeEnd >> 2] as number)) return 0;
-      // What stands there may be of another field by now.
-      return (words[address >> 2] as number) >> 8 === numbers[column] ? address >> 2 : 0;
-    }
-
-    function kindOf(column: number): number {
-      const word = entryOf(column);
-      return word === 0 ? entry.end : (words[word] as number) & 255;
-    }
-
-    return {
-      has: (column) => entryOf(column) !== 0,
-      isSet(column) {
-        const kind = kindOf(column);
-        return kind !== entry.end && kind !== entry.null;
-      },
-      isTrue: (column) => kindOf(column) === entry.true,
-      text(column) {
-        const word = entryOf(column);
-        if (word === 0) return undefined;
-        const kind = (words[word] as number) & 255;
-        if (kind === entry.string) return textOf('latin1', word) || undefined;
-        if (kind !== entry.kept) return undefined;
-        return keptText(numbers[column] as number, addresses[column] as number) || undefined;
-      },
-      count(column) {
-        const word = entryOf(column);
-        if (word === 0) return 0;
-        return ((words[word] as number) & 255) === entry.number ? doubles[(word >> 1) + 1] : undefined;
-      },
-    };
-  }
-
-  const rows = new Map<Columns, LineRow | undefined>();
   return {
     look(start, end) {
       const behind = pick(layout.piece + start, layout.piece + end, shape);
@@ -143,15 +97,8 @@ export function linePicker(
       place = layout.tape;
       return object();
     },
-    row(columns) {
-      if (words[layout.odd >> 2] === 1) return undefined;
-      let row = rows.get(columns);
-      if (row === undefined && !rows.has(columns)) {
-        row = rowOf(columns);
-        rows.set(columns, row);
-      }
-      return row;
-    },
+    row: (columns) => lineRow(kernel, shape, table, columns),
+    isPlain: () => words[layout.odd >> 2] === 0,
   };
 }
 

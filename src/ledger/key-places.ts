@@ -4,6 +4,10 @@ export interface KeyPlaces {
   at(key: number): number | undefined;
   /** Gives a number from 0 on to a key that has none yet. */
   add(key: number, place: number): void;
+  /** The number of a key; one that has none yet gets the given one, and undefined is told. */
+  claim(key: number, place: number): number | undefined;
+  /** Forgets all keys. */
+  clear(): void;
 }
 
 /** `expected` keys fit in without any growing. */
@@ -46,6 +50,19 @@ export function keyPlaces(expected = 512): KeyPlaces {
     add(key, place) {
       if (++size * 2 > slots) grow();
       put(key, place + 1);
+    },
+    claim(key, place) {
+      const slot = slotOf(key);
+      const number = numbers[slot] as number;
+      if (number !== 0) return number - 1;
+      keys[slot] = key;
+      numbers[slot] = place + 1;
+      if (++size * 2 > slots) grow();
+      return undefined;
+    },
+    clear() {
+      numbers.fill(0);
+      size = 0;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { clearSuspicion } from './damage.ts';
@@ -82,8 +82,11 @@ export function openFile(file: string): DatabaseSync {
   try {
     database.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY');
     checkVersion(database, file);
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    // Nothing can be lost of a new ledger, so its making does not wait for the disk five times.
+    if (statSync(file, { throwIfNoEntry: false })?.size === 0) database.exec('PRAGMA synchronous = OFF');
+    database.exec('PRAGMA journal_mode = WAL');
     migrate(database);
+    database.exec('PRAGMA synchronous = NORMAL');
     checkWritable(database);
     return database;
   } catch (error) {

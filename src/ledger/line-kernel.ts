@@ -26,8 +26,10 @@ export interface LinePicker {
   look(start: number, end: number): number;
   /** What was looked at last, as `pick` gives it; undefined where only that can tell. */
   value(): Json | undefined;
-  /** What was looked at last by the places of paths in a list, until the next look; undefined where not all of it is plain. */
+  /** What is looked at, by the places of paths in a list; undefined where there is no such row. It holds after a look at what is plain. */
   row(columns: Columns): LineRow | undefined;
+  /** Whether all that was looked at last is plain, each field once. */
+  isPlain(): boolean;
 }
 
 let kernel: LineKernel | undefined;

@@ -5,7 +5,7 @@ import { eventStore, type Stored, toRecord } from './event-store.ts';
 import type { Ledger } from './ledger.ts';
 import { metaTable } from './meta.ts';
 import { names as namesOf } from './names.ts';
-import { priceOf } from './price-of.ts';
+import { recordPrices } from './price-of.ts';
 import { WIDTH } from './records.ts';
 import { salvage } from './salvage.ts';
 import { tallyDeltas } from './tally-deltas.ts';
@@ -45,7 +45,8 @@ function reviewAside({ database }: Ledger, now: number): number {
 
 /**
  * Where a log was read by a reader's new version, what only an older one saw in it goes. Events whose logs are gone stay,
- * and so do those of a log that was rewritten: the old version may have read them where nothing stands any more.
+ * and so do those of a log that was rewritten: the old version may have read them where nothing stands any more. Nor does
+ * anything tell which rows a database once had (its offset is 0): a new version takes back what the old one made up.
  */
 function sweep({ database }: Ledger, tool: string, version: number): number {
   const isStale = database.prepare('SELECT 1 FROM log WHERE tool = ? AND version = ? AND stale = 1 LIMIT 1');
@@ -57,7 +58,8 @@ function sweep({ database }: Ledger, tool: string, version: number): number {
     const rows = database
       .prepare(
         `SELECT event.* FROM event JOIN log ON log.id = event.log
-         WHERE log.tool = ? AND log.version = ? AND event.version < log.version AND stale = 1 AND rewritten = 0`,
+         WHERE log.tool = ? AND log.version = ? AND event.version < log.version AND stale = 1 AND rewritten = 0
+         AND offset > 0`,
       )
       .all(tool, version);
     for (const row of rows) {
@@ -92,8 +94,7 @@ function isNewer(version: string, than: string): boolean {
 async function reprice({ database }: Ledger): Promise<number> {
   const meta = metaTable(database);
   if (!isNewer(pricesVersion, meta.get('prices') ?? '')) return 0;
-  const prices = await loadPrices();
-  const names = namesOf(database);
+  const { priceOf } = recordPrices(namesOf(database), await loadPrices());
   const store = eventStore(database);
   const deltas = tallyDeltas(database);
   const record = new Float64Array(WIDTH);
@@ -105,7 +106,7 @@ async function reprice({ database }: Ledger): Promise<number> {
     inTransaction(database, () => {
       for (const row of rows) {
         const old: Stored = toRecord(row, record, 0);
-        const cost = priceOf(record, 0, names, prices);
+        const cost = priceOf(record, 0);
         if (cost === old.cost) continue;
         changed++;
         store.save(record, 0, { cost, aside: old.aside });

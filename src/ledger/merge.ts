@@ -20,6 +20,11 @@ export interface NameOrder {
   origin(a: number, b: number): number;
 }
 
+/** Orders texts by their characters. */
+export function compareTexts(a = '', b = ''): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /**
  * Merges a second record of a request into a first, in place: the counts of the highest rank, the earliest time, the
  * origin of the first record that is no copy. A newer reader's word replaces an older one's. The order of merging does

@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Origin, Series } from './batch.ts';
-import { compareTexts } from './batch.ts';
-import type { NameOrder } from './merge.ts';
+import { compareTexts, type NameOrder } from './merge.ts';
 
 /** The ledger's ids of series and origins; a name that is new gets one. */
 export interface Names extends NameOrder {

@@ -1,30 +1,37 @@
 import type { AnyReader } from '../readers/reader.ts';
-import type { Batch, LogJob } from './batch.ts';
+import { type Batch, batchBuilder, type LogJob } from './batch.ts';
 import type { FindProblem } from './find-logs.ts';
 import { kernelModule } from './line-kernel.ts';
 import { readJobs } from './read-jobs.ts';
-import { readPool } from './read-pool.ts';
+import { type ReadPool, readPool } from './read-pool.ts';
 import { newTurns, noteTaken, takeTurn } from './read-thread.ts';
 
 /** Threads that read logs: the script that those beside this one run, and how many there are, this one included. */
 export interface Threads {
   readonly script: string;
   readonly count: number;
+  /** Those beside this one, where they were started already. Who did so closes them. */
+  readonly started?: ReadPool | undefined;
 }
 
-/** Reads groups of logs, in threads or in this one alone, and hands on what was found as it comes. */
+/**
+ * Reads groups of logs, in threads or in this one alone, and hands on what was found as it comes. `idle` is called where this
+ * thread has to wait for the others.
+ */
 export async function* batchesOf(
   groups: readonly (readonly LogJob[])[],
   readers: readonly AnyReader[],
   threads: Threads | undefined,
   problem: (problem: FindProblem) => void,
+  idle: () => void,
 ): AsyncIterable<Batch> {
   if (threads !== undefined && threads.count > 1) {
-    yield* inParallel(groups, readers, threads, problem);
+    yield* inParallel(groups, readers, threads, problem, idle);
     return;
   }
+  const builder = batchBuilder();
   for (const jobs of groups) {
-    yield readJobs(jobs, readers);
+    yield readJobs(jobs, readers, builder);
     await othersTurn();
   }
 }
@@ -36,12 +43,15 @@ export async function* batchesOf(
 async function* inParallel(
   groups: readonly (readonly LogJob[])[],
   readers: readonly AnyReader[],
-  { script, count }: Threads,
+  { script, count, started }: Threads,
   problem: (problem: FindProblem) => void,
+  idle: () => void,
 ): AsyncIterable<Batch> {
   const request = { groups, turns: newTurns(), kernel: kernelModule() };
+  const builder = batchBuilder();
   const missing = new Set(groups.keys());
-  const pool = readPool(script, count - 1, request);
+  const pool = started ?? readPool(script, count - 1);
+  pool.ask(request);
   try {
     while (missing.size > 0) {
       // Asked before what they told is taken: then nothing can be left behind.
@@ -54,17 +64,18 @@ async function* inParallel(
       const index = takeTurn(request);
       if (index !== undefined) {
         missing.delete(index);
-        yield readJobs(groups[index] ?? [], readers);
+        yield readJobs(groups[index] ?? [], readers, builder);
         await othersTurn();
       } else if (missing.size > 0) {
         if (ended) break;
+        idle();
         await pool.news();
       }
     }
     for (const index of missing) {
       const jobs = groups[index] ?? [];
       // A thread that took this group has died of it, or of something else; without any thread reading is only slower.
-      if (!pool.works) yield readJobs(jobs, readers);
+      if (!pool.works) yield readJobs(jobs, readers, builder);
       else for (const { tool, path } of jobs) problem({ tool, path, reason: String(pool.failure) });
     }
   } finally {

@@ -1,5 +1,6 @@
+import type { LineRow } from '../readers/line-row.ts';
 import { pick } from '../readers/pick.ts';
-import type { Finding, LineFormat, LogFile } from '../readers/reader.ts';
+import type { Finding, LineFormat, LogFile, RowEvent } from '../readers/reader.ts';
 import { lineKernel } from './line-kernel.ts';
 import { visitLines } from './lines.ts';
 import type { Skipped } from './skipped.ts';
@@ -17,6 +18,12 @@ export interface LinesRead {
   readonly carry: unknown;
 }
 
+/** Takes what lines say. */
+export interface FoundSink {
+  finding(finding: Finding): void;
+  rowEvent(event: RowEvent): void;
+}
+
 /** Hands the lines of a log from an offset on to its reader. The last line counts even before its line feed is written. */
 export function readLines(
   file: number,
@@ -24,11 +31,12 @@ export function readLines(
   format: LineFormat<unknown>,
   carry: unknown,
   log: LogFile,
-  found: (finding: Finding) => void,
+  found: FoundSink,
   skipped: Skipped,
 ): LinesRead {
   const { piece, picker } = lineKernel();
   const quick = picker(format.shape);
+  const fields = format.row === undefined ? undefined : quick?.row(format.row.columns);
 
   function take(bytes: Buffer, start: number, end: number, at: number, held: unknown, whole: boolean): boolean {
     let next = start;
@@ -60,24 +68,32 @@ export function readLines(
     if (quick === undefined) return -1;
     const behind = quick.look(start, end);
     if (behind < 0) return -1;
-    const row = format.row === undefined ? undefined : quick.row(format.row.columns);
-    if (row !== undefined && hand(() => format.row?.line(row, held, log, at))) return behind;
+    if (fields !== undefined && quick.isPlain() && takeRow(fields, held, at)) return behind;
     const value = quick.value();
     if (value === undefined) return -1;
     hand(() => format.line(value, held, log, at));
     return behind;
   }
 
-  /** Hands on what a reader says, if it says anything. A line that it stumbles over takes no other with it. */
-  function hand(say: () => Iterable<Finding> | undefined): boolean {
+  /** Hands on what the reader says of a row; false where it needs more than that. */
+  function takeRow(row: LineRow, held: unknown, at: number): boolean {
     try {
-      const findings = say();
-      if (findings === undefined) return false;
-      for (const finding of findings) found(finding);
+      const event = format.row?.line(row, held, log, at);
+      if (event === undefined) return false;
+      found.rowEvent(event);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Hands on what a reader says. A line that it stumbles over takes no other with it. */
+  function hand(say: () => Iterable<Finding>): void {
+    try {
+      for (const finding of say()) found.finding(finding);
     } catch {
       skipped.add('line that is not as expected');
     }
-    return true;
   }
 
   /** A tool that was killed leaves half a line, and goes on behind it: what follows may be whole. */

@@ -1,13 +1,13 @@
 import { closeSync, fstatSync, readFileSync, type Stats, statSync } from 'node:fs';
 import type { Json } from '../readers/json.ts';
 import { pick } from '../readers/pick.ts';
-import type { AnyReader, Finding } from '../readers/reader.ts';
+import type { AnyReader } from '../readers/reader.ts';
 import type { FindingSink, LogJob, LogOutcome, LogState } from './batch.ts';
 import { isMissing, reasonOf } from './find-logs.ts';
 import { fingerprints, isContinued } from './fingerprint.ts';
 import type { CompanionFiles } from './log-file.ts';
 import { openLog } from './open-log.ts';
-import { readLines } from './read-lines.ts';
+import { type FoundSink, readLines } from './read-lines.ts';
 import { databaseStats, openReadOnly } from './read-only-database.ts';
 import { isPacked, withUnpacked } from './read-packed.ts';
 import { type Skipped, skippedCounter } from './skipped.ts';
@@ -19,9 +19,17 @@ const mostRounds = 4;
 /** Reads what is new in a log. Never throws: what goes wrong is the outcome's problem. */
 export function readLog(job: LogJob, reader: AnyReader, companions: CompanionFiles, sink: FindingSink): LogOutcome {
   const skipped = skippedCounter();
-  const found = (finding: Finding): void => {
-    if (finding.kind === 'limit') sink.addLimit(finding, job.tool);
-    else if (!sink.add(finding, job.tool, job.log, reader.version)) skipped.add('absurd count or date');
+  const { tool, log: number } = job;
+  const { version } = reader;
+  const absurd = (): void => skipped.add('absurd count or date');
+  const found: FoundSink = {
+    finding(finding) {
+      if (finding.kind === 'limit') sink.addLimit(finding, tool);
+      else if (!sink.add(finding, tool, number, version)) absurd();
+    },
+    rowEvent(event) {
+      if (!sink.addHashed(event, event.hash, tool, number, version)) absurd();
+    },
   };
   try {
     const log = companions(job.path, job.relativePath, job.dir);
@@ -48,7 +56,7 @@ type ReadKind = (
   known: LogState | undefined,
   reader: AnyReader,
   log: ReturnType<CompanionFiles>,
-  found: (finding: Finding) => void,
+  found: FoundSink,
   skipped: Skipped,
 ) => Reading;
 
@@ -90,7 +98,7 @@ const readDocument: ReadKind = (job, known, reader, log, found) => {
   const carry = known === undefined ? format.start(log, carryBefore(job)) : JSON.parse(known.carry);
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const picked = pick(bytes, start, bytes.length, format.shape);
-  if (picked !== undefined) for (const finding of format.document(picked.value, carry, log)) found(finding);
+  if (picked !== undefined) for (const finding of format.document(picked.value, carry, log)) found.finding(finding);
   const state = stateOf(stats, stats.size, { head: 0, tail: 0 }, carry, reader.version);
   const reading = { state, fromStart: true, bytesRead: bytes.length };
   // Once it is whole its time has changed, and it is read again.
@@ -115,7 +123,7 @@ const readDatabase: ReadKind = (job, known, reader, log, found) => {
   const carry = known === undefined ? format.start(log, carryBefore(job)) : JSON.parse(known.carry);
   const database = openReadOnly(job.path);
   try {
-    for (const finding of format.rows(database, carry, log)) found(finding);
+    for (const finding of format.rows(database, carry, log)) found.finding(finding);
   } finally {
     database.close();
   }

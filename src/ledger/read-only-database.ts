@@ -13,9 +13,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { zstdDecompressSync } from 'node:zlib';
 import type { ReadOnlyDatabase, Row } from '../readers/reader.ts';
 import { sqliteReason } from './ledger-error.ts';
+import { unzstd } from './unzstd.ts';
 
 /** Larger databases are not copied where they cannot be read in place. */
 const mostCopied = 512 * 1024 * 1024;
@@ -123,7 +123,7 @@ function wrap(database: DatabaseSync, closed: () => void): OpenedDatabase {
     },
     unpacked(bytes) {
       try {
-        return zstdDecompressSync(bytes, { maxOutputLength: mostUnpacked });
+        return unzstd(bytes, { maxOutputLength: mostUnpacked });
       } catch {
         return undefined;
       }

@@ -2,8 +2,9 @@ import { Worker } from 'node:worker_threads';
 import type { ReadRequest } from './batch.ts';
 import type { ReadGroup } from './read-thread.ts';
 
-/** Threads that read the groups of one request. */
+/** Threads that read the groups of one request. They start at once, so that they can be there when the request is. */
 export interface ReadPool {
+  ask(request: ReadRequest): void;
   /** What has come since the last call. */
   received(): readonly ReadGroup[];
   /** Resolves as soon as something has come, or a thread has ended. */
@@ -22,7 +23,7 @@ const resourceLimits = { maxYoungGenerationSizeMb: 16 };
 /** Older Nodes call their SQLite experimental in every thread. */
 const quiet = ['--disable-warning=ExperimentalWarning'];
 
-export function readPool(script: string, count: number, request: ReadRequest): ReadPool {
+export function readPool(script: string, count: number): ReadPool {
   const running = new Set<Worker>();
   let groups: ReadGroup[] = [];
   let works = false;
@@ -45,11 +46,13 @@ export function readPool(script: string, count: number, request: ReadRequest): R
       })
       .on('error', end)
       .on('exit', (code) => running.has(worker) && end(new Error(`a reading thread ended with code ${code}`)));
-    worker.postMessage(request);
   }
 
   for (let i = 0; i < count; i++) start();
   return {
+    ask(request) {
+      for (const worker of running) worker.postMessage(request);
+    },
     received() {
       const all = groups;
       groups = [];

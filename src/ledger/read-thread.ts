@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { AnyReader } from '../readers/reader.ts';
-import type { Batch, ReadRequest } from './batch.ts';
+import { type Batch, batchBuilder, type ReadRequest } from './batch.ts';
 import { useKernelModule } from './line-kernel.ts';
 import { readJobs } from './read-jobs.ts';
 
@@ -38,8 +38,9 @@ export function noteTaken({ turns }: ReadRequest): void {
 export function answerRequests(port: MessagePort, readers: readonly AnyReader[]): void {
   port.on('message', (request: ReadRequest) => {
     useKernelModule(request.kernel);
+    const builder = batchBuilder();
     for (let index = takeTurn(request); index !== undefined; index = takeTurn(request)) {
-      const batch = readJobs(request.groups[index] ?? [], readers);
+      const batch = readJobs(request.groups[index] ?? [], readers, builder);
       const before = Atomics.add(request.turns, waiting, 1);
       port.postMessage({ index, batch } satisfies ReadGroup, [batch.records.data.buffer as ArrayBuffer]);
       for (let there = before + 1; there > mostWaiting; there = Atomics.load(request.turns, waiting)) {

@@ -104,6 +104,7 @@ async function scanAlone(
   const table = logTable(database);
   const known = paths === undefined ? table.all() : found.flatMap(({ tool, path }) => table.at(tool, path) ?? []);
   const planned = inOrder(planReading(found, known, table, readers), workers !== undefined);
+  const isNew = known.length === 0 && isEmpty(database);
   let bytesRead = 0;
   let events = 0;
 
@@ -113,7 +114,11 @@ async function scanAlone(
     let target: Writer | undefined;
     let flushIfDue = (): number => 0;
     const progress = progressOf(planned, onProgress);
-    for await (const batch of batchesOf(groups, readers, threads, problem)) {
+    // Else all that waits would be written when the last thread is done, and others have nothing to do.
+    const writeWhatWaits = (): void => {
+      events += target?.flush() ?? 0;
+    };
+    for await (const batch of batchesOf(groups, readers, threads, problem, writeWhatWaits)) {
       for (const { log, bytesRead: read, problem: reason } of batch.outcomes) {
         bytesRead += read;
         const place = paths.get(log);
@@ -131,30 +136,40 @@ async function scanAlone(
         batch.outcomes.reduce((sum, outcome) => sum + outcome.bytesRead, 0),
       );
     }
-    events += target?.flush() ?? 0;
+    writeWhatWaits();
   }
 
   if (planned.length > 0) {
     adoptPrices(ledger);
     const bytes = planned.reduce((sum, { newBytes }) => sum + newBytes, 0);
     if (workers === undefined || bytes < worthAThread) await read(undefined);
-    else await sparingCompiler(bytes, () => rarelyCopied(database, () => read(workers)));
+    else await sparingCompiler(bytes, () => rarelyCopied(database, isNew, () => read(workers)));
   }
   events += await maintain(ledger, readers, now());
   return { files: found.length, filesRead: planned.length, bytesRead, events, problems, busy: false };
+}
+
+function isEmpty(database: DatabaseSync): boolean {
+  return database.prepare('SELECT 1 FROM event LIMIT 1').get() === undefined;
 }
 
 /** Pages that may wait beside the ledger's file, and SQLite's own number of them: 32 MB and 4 MB. */
 const mostPagesWaiting = 8000;
 const pagesWaiting = 1000;
 
-/** Runs work that writes much: the file's pages change again and again, and each time that they are copied into it the disk is waited for. */
-async function rarelyCopied(database: DatabaseSync, work: () => Promise<void>): Promise<void> {
+/**
+ * Runs work that writes much: the file's pages change again and again, and each time that they are copied into it the disk is
+ * waited for. A new ledger does not wait for it at all: what it holds stands in the logs that were just read, so that a machine
+ * which loses its power within the next seconds costs no more than reading them again.
+ */
+async function rarelyCopied(database: DatabaseSync, isNew: boolean, work: () => Promise<void>): Promise<void> {
   database.exec(`PRAGMA wal_autocheckpoint = ${mostPagesWaiting}`);
+  if (isNew) database.exec('PRAGMA synchronous = OFF');
   try {
     await work();
+    if (isNew) database.exec('PRAGMA wal_checkpoint');
   } finally {
-    if (database.isOpen) database.exec(`PRAGMA wal_autocheckpoint = ${pagesWaiting}`);
+    if (database.isOpen) database.exec(`PRAGMA wal_autocheckpoint = ${pagesWaiting}; PRAGMA synchronous = NORMAL`);
   }
 }
 

@@ -32,6 +32,12 @@ export interface TallyDeltas {
 export function tallyDeltas(database: DatabaseSync): TallyDeltas {
   const models = changesOf(2);
   const origins = changesOf(3);
+  // Requests of a session that follow each other are mostly of one quarter and series.
+  let lastQuarter = Number.NaN;
+  let lastSeries = Number.NaN;
+  let lastModel = 0;
+  const lastModels: number[] = [];
+  const lastPlaces: number[] = [];
   const writers = [
     { changes: models, statements: statements(database, 'model_tally', ['quarter', 'series']) },
     { changes: origins, statements: statements(database, 'tally', ['quarter', 'series', 'origin']) },
@@ -46,10 +52,17 @@ export function tallyDeltas(database: DatabaseSync): TallyDeltas {
       const quarter = Math.floor((data[place + TIME] as number) / quarterMs);
       const series = data[place + SERIES] as number;
       const origin = data[place + ORIGIN] as number;
-      const model = models.placeOf(quarter * 2 ** 24 + series, quarter, series, 0);
-      const whole = origins.placeOf(model * 2 ** 28 + origin, quarter, series, origin);
-      addTo(models.data, model, data, place, sign, total, cost);
-      addTo(origins.data, whole, data, place, sign, total, cost);
+      if (quarter !== lastQuarter || series !== lastSeries) {
+        lastModel = models.placeOf(quarter * 2 ** 24 + series, quarter, series, 0);
+        lastQuarter = quarter;
+        lastSeries = series;
+      }
+      if (lastModels[origin] !== lastModel) {
+        lastPlaces[origin] = origins.placeOf(lastModel * 2 ** 28 + origin, quarter, series, origin);
+        lastModels[origin] = lastModel;
+      }
+      addTo(models.data, lastModel, data, place, sign, total, cost);
+      addTo(origins.data, lastPlaces[origin] as number, data, place, sign, total, cost);
     },
     write() {
       const days = new Set<number>();
@@ -62,15 +75,19 @@ export function tallyDeltas(database: DatabaseSync): TallyDeltas {
           statements.add.run(...row);
           if ((sums[0] as number) < 0) statements.clean.run(...row.slice(0, changes.keys));
         }
-        changes.clear();
       }
+      clear();
       noteChangedDays(database, days);
     },
-    clear() {
-      models.clear();
-      origins.clear();
-    },
+    clear,
   };
+
+  function clear(): void {
+    models.clear();
+    origins.clear();
+    lastQuarter = Number.NaN;
+    lastModels.length = 0;
+  }
 }
 
 /** Changes of one table's rows: the numbers of each row's key, and behind them what is to be added to its sums. */

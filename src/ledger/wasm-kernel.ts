@@ -1,14 +1,13 @@
 import type { Shape } from '../readers/pick.ts';
 import { kernelBytes } from './kernel-code.ts';
 import { layout } from './kernel-layout.ts';
+import type { KernelExports } from './kernel-row.ts';
 import { shapeTable } from './kernel-shapes.ts';
 import { linePicker } from './kernel-tape.ts';
 import type { LineKernel, LinePicker } from './line-kernel.ts';
 
-interface Exports {
-  readonly memory: { readonly buffer: ArrayBuffer };
+interface Exports extends KernelExports {
   nextLine(from: number, until: number, needleLength: number): number;
-  pick(start: number, end: number, node: number): number;
 }
 
 /** What of WebAssembly is used; Node has it, its types do not. */
@@ -38,7 +37,8 @@ export function wasmKernel(module: object | undefined): LineKernel | undefined {
 
 function newKernel(module: object): LineKernel {
   const { exports } = new WebAssembly.Instance(module);
-  const { memory, nextLine, pick } = exports as Exports;
+  const kernel = exports as Exports;
+  const { memory, nextLine } = kernel;
   const words = new Int32Array(memory.buffer);
   const piece = Buffer.from(memory.buffer, layout.piece, layout.pieceBytes);
   const needlePlace = Buffer.from(memory.buffer, layout.needle, longestNeedle);
@@ -71,7 +71,7 @@ function newKernel(module: object): LineKernel {
       let found = pickers.get(shape);
       if (found === undefined && !pickers.has(shape)) {
         const address = shapes.write(shape);
-        found = address === undefined ? undefined : linePicker(memory.buffer, pick, address, shapes);
+        found = address === undefined ? undefined : linePicker(kernel, address, shapes);
         pickers.set(shape, found);
       }
       return found;

@@ -19,7 +19,10 @@ export const sub = (a: Value, b: Value): Code => binary(a, b, 0x6b);
 export const mul = (a: Value, b: Value): Code => binary(a, b, 0x6c);
 export const and = (a: Value, b: Value): Code => binary(a, b, 0x71);
 export const or = (a: Value, b: Value): Code => binary(a, b, 0x72);
+export const xor = (a: Value, b: Value): Code => binary(a, b, 0x73);
 export const shiftLeft = (a: Value, b: Value): Code => binary(a, b, 0x74);
+export const shiftRight = (a: Value, b: Value): Code => binary(a, b, 0x76);
+export const rotateLeft = (a: Value, b: Value): Code => binary(a, b, 0x77);
 export const equal = (a: Value, b: Value): Code => binary(a, b, 0x46);
 export const unequal = (a: Value, b: Value): Code => binary(a, b, 0x47);
 /** Comparisons take both sides for unsigned. */

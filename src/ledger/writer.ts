@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { PriceList } from '../pricing/price-list.ts';
+import { takenBackRank } from '../readers/taken-back.ts';
 import type { Batch, LogOutcome, Origin } from './batch.ts';
 import { type EventStore, eventStore } from './event-store.ts';
 import { type Forgets, forgottenIn } from './forgotten.ts';
@@ -8,8 +9,8 @@ import type { Ledger } from './ledger.ts';
 import { limitStore } from './limits.ts';
 import { mergeInto } from './merge.ts';
 import { names as namesOf } from './names.ts';
-import { priceOf } from './price-of.ts';
-import { KEY, LOG, ORIGIN, SERIES, TIME, VERSION, WIDTH } from './records.ts';
+import { recordPrices } from './price-of.ts';
+import { KEY, LOG, ORIGIN, RANK, SERIES, TIME, VERSION, WIDTH } from './records.ts';
 import { accountCoverage, isAccount, isBesideAccount, leaveOutBesideAccount } from './superseded.ts';
 import { tallyDeltas } from './tally-deltas.ts';
 import { inTransaction } from './transaction.ts';
@@ -21,6 +22,12 @@ export interface Writer {
   take(batch: Batch): void;
   /** Writes all that was taken in; gives the number of requests that are new or changed. Throws SQLite's error: then all of it is to be read again. */
   flush(): number;
+}
+
+/** What became of a log that was read: whether it is gone, and whether it is a database, which is read to no offset. */
+interface LogStanding {
+  readonly gone: boolean;
+  readonly database: boolean;
 }
 
 /** Earlier than any tool that is read. */
@@ -42,13 +49,14 @@ export function writer(
 ): Writer {
   const store = eventStore(database);
   const names = namesOf(database);
+  const pricing = recordPrices(names, prices);
   const deltas = tallyDeltas(database);
   const limits = limitStore(database);
   /** Keys that this scan wrote, while these are all that the ledger holds: of any other there is nothing to look up. */
   let written: KeyPlaces | undefined = keyPlaces();
   const isEmpty = database.prepare('SELECT 1 FROM event LIMIT 1');
-  const pathOf = database.prepare('SELECT path FROM log WHERE id = ?');
-  const goneLogs = new Map<number, boolean>();
+  const placeOf = database.prepare('SELECT path, offset FROM log WHERE id = ?');
+  const standing = new Map<number, LogStanding>();
   const dataVersion = database.prepare('PRAGMA data_version');
   let lastVersion: unknown;
   let batches: Batch[] = [];
@@ -80,12 +88,9 @@ export function writer(
         gathered[place + SERIES] = seriesIds[gathered[place + SERIES] as number] as number;
         gathered[place + ORIGIN] = originIds[index] ??= names.originId(origin);
         const key = gathered[place + KEY] as number;
-        const before = known.at(key);
+        const before = known.claim(key, place);
         if (before !== undefined) mergeInto(gathered, before, gathered, place, names);
-        else {
-          known.add(key, place);
-          places.push(place);
-        }
+        else places.push(place);
       }
       start += end;
     }
@@ -94,15 +99,19 @@ export function writer(
 
   function writeRow(data: Float64Array, place: number, clock: number): boolean {
     const key = data[place + KEY] as number;
-    const old = written === undefined || written.at(key) !== undefined ? store.load(key, merged, 0) : undefined;
+    const old = written === undefined || written.claim(key, 0) !== undefined ? store.load(key, merged, 0) : undefined;
     if (old === undefined) {
       saveRow(data, place, clock, store.add);
-      written?.add(key, 0);
     } else {
       before.set(merged);
       // A newer reader's word replaces an older one's, unless its log is gone: then the new one may know but a lesser copy.
-      if ((merged[VERSION] as number) < (data[place + VERSION] as number) && isGone(merged[LOG] as number)) {
-        merged[VERSION] = data[place + VERSION] as number;
+      if ((merged[VERSION] as number) < (data[place + VERSION] as number)) {
+        const { gone, database: isDatabase } = stateOf(merged[LOG] as number);
+        // The row may be gone from a database that is there: another log's lesser word does not replace it either, nor
+        // what the same one tells of a request that the row has taken back.
+        const mayBeGone = isDatabase && (merged[LOG] !== data[place + LOG] || merged[RANK] === takenBackRank);
+        if (gone) merged[VERSION] = data[place + VERSION] as number;
+        else if (mayBeGone && (merged[RANK] as number) > (data[place + RANK] as number)) return false;
       }
       if (!mergeInto(merged, 0, data, place, names)) return false;
       if (!old.aside) deltas.add(before, 0, old.cost, -1);
@@ -112,20 +121,20 @@ export function writer(
   }
 
   function saveRow(data: Float64Array, place: number, clock: number, save: EventStore['save']): void {
-    const cost = priceOf(data, place, names, prices);
+    const cost = pricing.priceOf(data, place);
     const aside = isAbsurdTime(data[place + TIME] as number, clock);
     save(data, place, { cost, aside });
     if (!aside) deltas.add(data, place, cost, 1);
   }
 
-  function isGone(log: number): boolean {
-    let gone = goneLogs.get(log);
-    if (gone === undefined) {
-      const path = pathOf.get(log)?.path;
-      gone = typeof path !== 'string' || !existsSync(path);
-      goneLogs.set(log, gone);
+  function stateOf(log: number): LogStanding {
+    let state = standing.get(log);
+    if (state === undefined) {
+      const { path, offset } = placeOf.get(log) ?? {};
+      state = { gone: typeof path !== 'string' || !existsSync(path), database: offset === 0 };
+      standing.set(log, state);
     }
-    return gone;
+    return state;
   }
 
   /** Called within a transaction, so that nobody else writes until its end. */
@@ -155,6 +164,7 @@ export function writer(
           // an array's own sorting makes use of, other than that of a typed array.
           places.sort((a, b) => (data[a + TIME] as number) - (data[b + TIME] as number));
           for (const place of places) if (writeRow(data, place, clock)) changed++;
+          store.settle();
           deltas.write();
           if (batches.some(({ series }) => series.some(isAccount))) {
             leaveOutBesideAccount(database, deltas);
@@ -167,6 +177,8 @@ export function writer(
         });
       } catch (error) {
         names.reset();
+        pricing.reset();
+        store.clear();
         deltas.clear();
         throw error;
       } finally {

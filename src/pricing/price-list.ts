@@ -27,9 +27,14 @@ export interface PricedRequest {
 export interface PriceList {
   /** List price in whole nano-USD; undefined when no list says what the request costs, which is not $0. */
   costNanoUSD(request: PricedRequest): number | undefined;
+  /** The same for the many requests of one model, provider and tier, which are looked up once. */
+  pricerOf(of: Pick<PricedRequest, 'model' | 'provider' | 'tier'>): Pricer;
   /** What a token costs within a context of ordinary length; undefined where no list says so. */
   ratesOf(request: Omit<PricedRequest, 'tokens' | 'webSearches'>): TokenRates | undefined;
 }
+
+/** List price in whole nano-USD of a request at a time, epoch milliseconds; undefined where there is none. */
+export type Pricer = (time: number, tokens: TokenCounts, webSearches: number) => number | undefined;
 
 /** The rate cards of a model at a provider in a tier, as time goes by. */
 interface Known {
@@ -47,32 +52,37 @@ const free: Omit<Known, 'cards'> = { slotMs: undefined, cardAt: () => freeCard }
 export async function loadPrices(): Promise<PriceList> {
   const table = await loadPriceTable();
   const memo: Memo = new Map();
-  function cardOf({
-    model,
-    provider,
-    tier,
-    time,
-  }: Omit<PricedRequest, 'tokens' | 'webSearches'>): RateCard | undefined {
-    const known = memo.get(model)?.get(provider)?.get(tier) ?? learn(memo, table, model, provider, tier);
-    const slot = known.slotMs === undefined ? 0 : Math.floor(time / known.slotMs);
-    let card = known.cards.get(slot);
-    if (card === undefined && !known.cards.has(slot)) {
-      card = known.cardAt(time);
-      known.cards.set(slot, card);
-    }
-    return card;
+  function knownOf({ model, provider, tier }: Pick<PricedRequest, 'model' | 'provider' | 'tier'>): Known {
+    return memo.get(model)?.get(provider)?.get(tier) ?? learn(memo, table, model, provider, tier);
   }
 
   return {
     costNanoUSD(request) {
-      const card = cardOf(request);
+      const card = cardAt(knownOf(request), request.time);
       return card === undefined ? undefined : costOn(card, request.tokens, request.webSearches);
     },
+    pricerOf(of) {
+      const known = knownOf(of);
+      return (time, tokens, webSearches) => {
+        const card = cardAt(known, time);
+        return card === undefined ? undefined : costOn(card, tokens, webSearches);
+      };
+    },
     ratesOf(request) {
-      const card = cardOf(request);
+      const card = cardAt(knownOf(request), request.time);
       return card === undefined ? undefined : ordinaryRates(card);
     },
   };
+}
+
+function cardAt(known: Known, time: number): RateCard | undefined {
+  const slot = known.slotMs === undefined ? 0 : Math.floor(time / known.slotMs);
+  let card = known.cards.get(slot);
+  if (card === undefined && !known.cards.has(slot)) {
+    card = known.cardAt(time);
+    known.cards.set(slot, card);
+  }
+  return card;
 }
 
 function learn(memo: Memo, table: PriceTable, model: string, provider?: string, tier?: string): Known {

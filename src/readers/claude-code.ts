@@ -2,7 +2,9 @@ import type { TokenCounts, UsageEvent } from '../usage/usage-event.ts';
 import { at, count, elements, field, type Json, text, time } from './json.ts';
 import type { LineRow } from './line-row.ts';
 import type { Shape } from './pick.ts';
-import { type Columns, type LogFile, type LogPlace, type Machine, reader } from './reader.ts';
+import { type Columns, type LogFile, type LogPlace, type Machine, type RowEvent, reader } from './reader.ts';
+
+const keyPrefix = 'anthropic:';
 
 const usageShape: Shape = {
   input_tokens: true,
@@ -108,9 +110,12 @@ function logs(machine: Machine): readonly LogPlace[] {
         ? slashes(env.APPDATA || `${home}/AppData/Roaming`)
         : config;
   return [
-    ...[...new Set(roots), `${home}/.claude/transcripts`, `${appData}/CherryStudio/.claude/projects`].map(
-      (dir): LogPlace => ({ dir, files: transcripts, kind: 'lines' }),
-    ),
+    ...[
+      ...new Set(roots),
+      `${home}/.claude/transcripts`,
+      `${appData}/CherryStudio/.claude/projects`,
+      `${appData}/CherryStudio/Data/Agents/.claude/projects`,
+    ].map((dir): LogPlace => ({ dir, files: transcripts, kind: 'lines' })),
     { dir: `${home}/.cc-mirror`, files: /^[^/]+\/config\/projects\/.+\.jsonl$/, kind: 'lines' },
   ];
 }
@@ -132,48 +137,6 @@ function line(value: Json, file: TranscriptFile): readonly UsageEvent[] {
   return record !== undefined && field(record, 'type') === 'assistant' ? requests(record, value, file) : [];
 }
 
-/** What a line tells of a request, however it was read. */
-interface Told {
-  readonly id: string | undefined;
-  readonly requestId: string | undefined;
-  readonly model: string;
-  readonly when: number;
-  readonly tokens: TokenCounts;
-  readonly stopped: boolean;
-  readonly sidechain: boolean;
-  readonly fork: string | undefined;
-  readonly sessionId: string | undefined;
-  readonly cwd: string | undefined;
-  readonly branch: string | undefined;
-  readonly speed: Json | undefined;
-  readonly tier: Json | undefined;
-  readonly webSearches: number;
-  readonly costUSD: Json | undefined;
-}
-
-function requestOf(told: Told, file: TranscriptFile): UsageEvent {
-  const { when, model, tokens, fork, costUSD } = told;
-  const subagent = file.subagent || told.sidechain;
-  const session = fork ?? file.parent ?? told.sessionId ?? file.name;
-  return {
-    kind: 'usage',
-    key: keyOf(told, session),
-    time: when,
-    model,
-    tokens,
-    rank: rankOf(tokens, subagent, told.stopped),
-    copy: subagent || fork !== undefined,
-    session,
-    project: told.cwd,
-    branch: told.branch,
-    subagent,
-    agent: file.subagent ? file.name : undefined,
-    tier: tierOf(told.speed, told.tier),
-    webSearches: told.webSearches,
-    reportedUSD: typeof costUSD === 'number' && costUSD > 0 ? costUSD : undefined,
-  };
-}
-
 /** `record` holds the message, `outer` the line's own fields; they differ for a subagent's progress. */
 function requests(record: Json, outer: Json, file: TranscriptFile): readonly UsageEvent[] {
   const message = field(record, 'message');
@@ -182,32 +145,41 @@ function requests(record: Json, outer: Json, file: TranscriptFile): readonly Usa
   const when = time(field(record, 'timestamp')) ?? time(field(outer, 'timestamp'));
   if (usage === undefined || usage === null || when === undefined || model === '<synthetic>') return [];
 
-  const told: Told = {
-    id: text(field(message, 'id')),
-    requestId: text(field(record, 'requestId')),
+  const tokens = tokensOf(usage);
+  const fork = text(field(field(outer, 'forkedFrom'), 'sessionId'));
+  const subagent = file.subagent || record !== outer || field(outer, 'isSidechain') === true;
+  const session = fork ?? file.parent ?? text(field(outer, 'sessionId')) ?? file.name;
+  const costUSD = record === outer ? field(outer, 'costUSD') : undefined;
+  // A message's id is its API response's own; where a proxy leaves it out, the request's id and counts have to do.
+  const id = text(field(message, 'id'));
+  const request = id ?? `${text(field(record, 'requestId')) ?? `${session}:${when}`}:${countsText(tokens)}`;
+  const event: UsageEvent = {
+    kind: 'usage',
+    key: `${keyPrefix}${request}`,
+    time: when,
     model,
-    when,
-    tokens: tokensOf(usage),
-    stopped: field(message, 'stop_reason') != null,
-    sidechain: record !== outer || field(outer, 'isSidechain') === true,
-    fork: text(field(field(outer, 'forkedFrom'), 'sessionId')),
-    sessionId: text(field(outer, 'sessionId')),
-    cwd: text(field(outer, 'cwd')),
+    tokens,
+    rank: rankOf(tokens, subagent, field(message, 'stop_reason') != null),
+    copy: subagent || fork !== undefined,
+    session,
+    project: text(field(outer, 'cwd')),
     branch: text(field(outer, 'gitBranch')),
-    speed: field(usage, 'speed'),
-    tier: field(usage, 'service_tier'),
+    subagent,
+    agent: file.subagent ? file.name : undefined,
+    tier: tierOf(field(usage, 'speed'), field(usage, 'service_tier')),
     webSearches: count(field(field(usage, 'server_tool_use'), 'web_search_requests')),
-    costUSD: record === outer ? field(outer, 'costUSD') : undefined,
+    reportedUSD: typeof costUSD === 'number' && costUSD > 0 ? costUSD : undefined,
   };
-  const event = requestOf(told, file);
   return field(usage, 'iterations') === undefined ? [event] : [event, ...advice(usage, event)];
 }
 
 /** The same for a plain request; of all else only `line` can tell. */
-function row(fields: LineRow, file: TranscriptFile): readonly UsageEvent[] | undefined {
+function row(fields: LineRow, file: TranscriptFile): RowEvent | undefined {
   const at = column;
-  const id = fields.text(at.id);
-  const when = time(fields.text(at.timestamp));
+  if (fields.text(at.type) !== 'assistant' || !fields.isSet(at.usage) || fields.has(at.iterations)) return undefined;
+  if (fields.has(at.costUSD) || fields.has(at.forkedFrom)) return undefined;
+  const hash = fields.key(keyPrefix, at.id);
+  const when = fields.time(at.timestamp);
   const model = fields.text(at.model);
   const input = fields.count(at.input);
   const output = fields.count(at.output);
@@ -216,38 +188,33 @@ function row(fields: LineRow, file: TranscriptFile): readonly UsageEvent[] | und
   const cacheWrite5m = fields.count(at.cacheWrite5m);
   const cacheWrite1h = fields.count(at.cacheWrite1h);
   const webSearches = fields.count(at.webSearches);
-  if (fields.text(at.type) !== 'assistant' || !fields.isSet(at.usage) || fields.has(at.iterations)) return undefined;
-  if (fields.has(at.costUSD) || fields.has(at.forkedFrom)) return undefined;
-  if (id === undefined || when === undefined || model === undefined || model === '<synthetic>') return undefined;
+  if (hash === undefined || when === undefined || model === undefined || model === '<synthetic>') return undefined;
   if (input === undefined || output === undefined || cacheRead === undefined || cacheWrite === undefined)
     return undefined;
   if (cacheWrite5m === undefined || cacheWrite1h === undefined || webSearches === undefined) return undefined;
-  const told: Told = {
-    id,
-    requestId: undefined,
+  const tokens = countsOf(input, output, cacheRead, cacheWrite, cacheWrite5m, cacheWrite1h);
+  const subagent = file.subagent || fields.isTrue(at.isSidechain);
+  return {
+    kind: 'usage',
+    hash,
+    time: when,
     model,
-    when,
-    tokens: countsOf(input, output, cacheRead, cacheWrite, cacheWrite5m, cacheWrite1h),
-    stopped: fields.isSet(at.stopReason),
-    sidechain: fields.isTrue(at.isSidechain),
-    fork: undefined,
-    sessionId: fields.text(at.sessionId),
-    cwd: fields.text(at.cwd),
+    tokens,
+    rank: rankOf(tokens, subagent, fields.isSet(at.stopReason)),
+    copy: subagent,
+    session: file.parent ?? fields.text(at.sessionId) ?? file.name,
+    project: fields.text(at.cwd),
     branch: fields.text(at.gitBranch),
-    speed: fields.text(at.speed),
-    tier: fields.text(at.tier),
+    subagent,
+    agent: file.subagent ? file.name : undefined,
+    tier: tierOf(fields.text(at.speed), fields.text(at.tier)),
     webSearches,
-    costUSD: undefined,
+    reportedUSD: undefined,
   };
-  return [requestOf(told, file)];
 }
 
-/** A message's id is its API response's own; where a proxy leaves it out, the request's id and counts have to do. */
-function keyOf({ id, requestId, when, tokens }: Told, session: string): string {
-  if (id !== undefined) return `anthropic:${id}`;
-  const { input, output, cacheRead, cacheWrite5m, cacheWrite1h } = tokens;
-  const request = requestId ?? `${session}:${when}`;
-  return `anthropic:${request}:${input}:${output}:${cacheRead}:${cacheWrite5m}:${cacheWrite1h}`;
+function countsText({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: TokenCounts): string {
+  return [input, output, cacheRead, cacheWrite5m, cacheWrite1h].join(':');
 }
 
 /** An advisor is another model that is asked within a request; its tokens are in no other count. */

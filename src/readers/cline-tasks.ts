@@ -28,6 +28,8 @@ export interface TaskDialect {
   readonly name: string;
   /** Whether the input that is told holds what was read from and written to a cache. */
   readonly cacheIsInside: (provider: string | undefined) => boolean;
+  /** Whether people took tasks along to it from the extension that gave its keys their name: those stay that one's. */
+  readonly heir?: boolean;
 }
 
 interface Told {
@@ -85,7 +87,7 @@ export function* taskEvents(value: Json, carry: TaskCarry, log: LogFile, dialect
       provider,
       tokens,
       // Counts grow while an answer comes in.
-      rank: total,
+      rank: 2 * total + (dialect.heir === true ? 0 : 1),
       session: task,
       project: carry.project,
       subagent: one.say === 'subagent_usage' || undefined,

@@ -69,7 +69,13 @@ function openclawHomes(folder: string): LogPlace {
 }
 
 function lineShape(): Shape {
-  const info = { model: true, total_token_usage: true, last_token_usage: true } as const;
+  const info = {
+    model: true,
+    latest_response_model: true,
+    requested_model: true,
+    total_token_usage: true,
+    last_token_usage: true,
+  } as const;
   const head = {
     id: true,
     timestamp: true,
@@ -89,6 +95,7 @@ function lineShape(): Shape {
     payload: {
       ...head,
       type: true,
+      msg: { type: true, info, rate_limits: true },
       session_id: true,
       forked_from_id: true,
       parent_thread_id: true,
@@ -108,7 +115,7 @@ function lineShape(): Shape {
 const opening =
   /^(?:ï»¿)?\s*\{\s*(?:"(?:timestamp|ordinal)"\s*:\s*(?:"[^"\\]*"|\d+)\s*,\s*)*"type"\s*:\s*"([^"\\]*)"(?:\s*,\s*"payload"\s*:\s*\{\s*"type"\s*:\s*"([^"\\]*)")?/;
 const kinds = new Set(
-  'session_meta turn_context event_msg token_usage_record token_count thread.started turn.completed'.split(' '),
+  'session_meta turn_context event_msg event token_usage_record token_count thread.started turn.completed'.split(' '),
 );
 const events = new Set('token_count task_started turn_started user_message thread_settings_applied'.split(' '));
 
@@ -131,7 +138,7 @@ function start(log: LogFile): CodexCarry {
 
 function* line(value: Json, carry: CodexCarry, log: LogFile): Iterable<UsageEvent | LimitReading> {
   const type = text(field(value, 'type'));
-  const payload = field(value, 'payload');
+  const payload = type === 'event' ? at(value, 'payload', 'msg') : field(value, 'payload');
   const body = payload ?? value;
   const told = time(field(value, 'timestamp'));
   const now = told ?? carry.time;
@@ -175,7 +182,7 @@ function* line(value: Json, carry: CodexCarry, log: LogFile): Iterable<UsageEven
 }
 
 function eventOf(type: string | undefined, payload: Json): string | undefined {
-  return type === 'event_msg' ? text(field(payload, 'type')) : type;
+  return type === 'event_msg' || type === 'event' ? text(field(payload, 'type')) : type;
 }
 
 /** `codex exec --json` tells of a thread without a head; its totals go on when the thread is resumed. */
@@ -195,7 +202,10 @@ function readSettings(carry: CodexCarry, settings: Json | undefined): void {
 
 function* readTokenCount(body: Json, carry: CodexCarry, now: number): Iterable<UsageEvent | LimitReading> {
   const info = at(body, 'info');
-  carry.model = text(at(info, 'model')) ?? text(at(body, 'model')) ?? carry.model;
+  carry.model =
+    ['model', 'latest_response_model', 'requested_model'].map((name) => text(at(info, name))).find(Boolean) ??
+    text(at(body, 'model')) ??
+    carry.model;
   const total = readCounts(at(info, 'total_token_usage'));
   yield* requests(carry, total, readCounts(at(info, 'last_token_usage')), now);
   // A copy does not tell when the limits were so.

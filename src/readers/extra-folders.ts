@@ -19,6 +19,9 @@ const folderOverrides = [
   'VIBE_HOME',
   'MUX_ROOT',
   'HERMES_HOME',
+  'DSH_HOME',
+  'REASONIX_STATE_HOME',
+  'GPTME_LOGS_HOME',
 ] as const;
 
 /**

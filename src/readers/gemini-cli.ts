@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type TokenCounts, totalTokens, type UsageEvent } from '../usage/usage-event.ts';
+import { hexDigest } from './hex-digest.ts';
 import { at, count, elements, entries, field, type Json, text, time } from './json.ts';
 import type { Shape } from './pick.ts';
 import { type LogFile, type LogPlace, type Machine, reader } from './reader.ts';
@@ -159,7 +159,9 @@ function projectOf(log: LogFile, told: Json): string | undefined {
     ...elements(field(told, 'directories')),
   ];
   const hashes = [name, field(told, 'projectHash')];
-  return folders.filter((folder) => typeof folder === 'string').find((folder) => hashes.includes(sha256(folder)));
+  return folders
+    .filter((folder) => typeof folder === 'string')
+    .find((folder) => hashes.includes(hexDigest('sha256', folder)));
 }
 
 function parsed(json: string | undefined): Json | undefined {
@@ -168,8 +170,4 @@ function parsed(json: string | undefined): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-function sha256(folder: string): string {
-  return createHash('sha256').update(folder).digest('hex');
 }

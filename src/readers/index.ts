@@ -11,11 +11,15 @@ import { codex } from './codex.ts';
 import { continueDev } from './continue-dev.ts';
 import { copilotChat } from './copilot-chat.ts';
 import { copilotCli } from './copilot-cli.ts';
+import { costrict } from './costrict.ts';
 import { crush } from './crush.ts';
 import { cursor } from './cursor.ts';
+import { deepseekHarness } from './deepseek-harness.ts';
 import { droid } from './droid.ts';
+import { everyCode } from './every-code.ts';
 import { geminiCli } from './gemini-cli.ts';
 import { goose } from './goose.ts';
+import { gptme } from './gptme.ts';
 import { grok } from './grok.ts';
 import { hermes } from './hermes.ts';
 import { kiloCli } from './kilo-cli.ts';
@@ -30,21 +34,30 @@ import { openhands } from './openhands.ts';
 import { pi } from './pi.ts';
 import { qwenCode } from './qwen-code.ts';
 import type { AnyReader } from './reader.ts';
+import { reasonix } from './reasonix.ts';
 import { rooCode } from './roo-code.ts';
+import { zcode } from './zcode.ts';
 import { zed } from './zed.ts';
+import { zooCode } from './zoo-code.ts';
 
 /** All readers, in the order in which tools are listed to people. */
 export const readers: readonly AnyReader[] = [
   claudeCode,
   codex,
+  everyCode,
   copilotChat,
   copilotCli,
   cursor,
   cline,
   rooCode,
+  zooCode,
+  costrict,
   kiloCode,
   kiloCli,
   geminiCli,
+  deepseekHarness,
+  reasonix,
+  zcode,
   opencode,
   pi,
   openclaw,
@@ -67,6 +80,7 @@ export const readers: readonly AnyReader[] = [
   aider,
   openhands,
   mimoCode,
+  gptme,
 ];
 
 /** The readers that are used without being asked for, and those asked for: what is unverified waits until it is. */

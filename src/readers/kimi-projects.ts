@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hexDigest } from './hex-digest.ts';
 import { at, elements, field, type Json, text } from './json.ts';
 import type { LogFile } from './reader.ts';
 import { parseJson } from './vscode-data.ts';
@@ -27,5 +27,5 @@ function indexed(session: string, list: string | undefined): string | undefined 
 }
 
 function md5(path: string): string {
-  return createHash('md5').update(path).digest('hex');
+  return hexDigest('md5', path);
 }

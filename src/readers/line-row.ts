@@ -9,6 +9,10 @@ export interface LineRow {
   isTrue(column: number): boolean;
   /** As `text` in json.ts: a string that is not empty, else undefined. */
   text(column: number): string | undefined;
+  /** The time of a UTC date in the most usual form, `2026-05-12T12:00:00.000Z`, epoch milliseconds; undefined for anything else. */
+  time(column: number): number | undefined;
+  /** A request's key: a prefix of ASCII, always the same, and a text that is not empty. Undefined where there is none. */
+  key(prefix: string, column: number): number | undefined;
   /** A whole number from 0; undefined for anything else that is there, 0 where nothing is. */
   count(column: number): number | undefined;
 }

@@ -1,6 +1,8 @@
 import { type OpencodeCursor, rows, startCursor } from './opencode-database.ts';
-import { document, documentShape, type OpencodeDocCarry } from './opencode-storage.ts';
+import { document, documentShape, type OpencodeDocCarry, oldStorage } from './opencode-storage.ts';
 import { type LogPlace, type Machine, reader } from './reader.ts';
+
+const inOldStorage = /^[^/]+(?:\/storage(?:\/session(?:\/message(?:\/[^/]+)?)?)?)?$/;
 
 /** OpenCode keeps its messages in SQLite, a database a release channel; until 2026 each was a JSON file. */
 export const opencode = reader<never, OpencodeDocCarry, OpencodeCursor>({
@@ -26,6 +28,7 @@ function logs({ env, home, platform }: Machine): readonly LogPlace[] {
   const places = dirs.flatMap((dir): LogPlace[] => [
     { dir, files: /^opencode(?:-[^/]*)?\.db$/, kind: 'database', depth: 0 },
     { dir: `${dir}/storage/message`, files: /^[^/]+\/[^/]+\.json$/, kind: 'document', depth: 1 },
+    { dir: `${dir}/project`, files: oldStorage, enter: inOldStorage, kind: 'document', depth: 5 },
   ]);
   const file = slashes(env.OPENCODE_DB ?? '');
   if (file === '' || file === ':memory:') return places;

@@ -26,30 +26,39 @@ const shape: Shape = {
 /** The folders of pi and of the tools that came from it and kept its sessions' format. */
 const relatives = ['.pi', '.omp', '.senpi', '.omo', '.gjc'];
 /** Variables that name another folder for one of them, or for its sessions alone. */
-const agentFolders = ['PI_AGENT_DIR', 'PI_CODING_AGENT_DIR', 'SENPI_CODING_AGENT_DIR', 'OMO_CODING_AGENT_DIR'];
+const agentFolders = [
+  'PI_AGENT_DIR',
+  'PI_CODING_AGENT_DIR',
+  'SENPI_CODING_AGENT_DIR',
+  'OMO_CODING_AGENT_DIR',
+  'KIMCHI_CODING_AGENT_DIR',
+  'GJC_CODING_AGENT_DIR',
+];
 const sessionFolders = [
   'PI_CODING_AGENT_SESSION_DIR',
   'SENPI_CODING_AGENT_SESSION_DIR',
   'OMO_CODING_AGENT_SESSION_DIR',
 ];
 
-/** pi, Oh My Pi, Senpi and Gajae Code: a line an entry of a session's tree, of which a fork takes a copy along. */
+/** pi, Oh My Pi, Senpi, Gajae Code and Kimchi: a line an entry of a session's tree, of which a fork takes a copy along. */
 export const pi = reader<PiCarry, never, never>({
   id: 'pi',
   title: 'pi',
   version: 1,
   evidence: 'log',
-  note: 'Exact as told by the provider; Oh My Pi, Senpi and Gajae Code are counted as pi.',
+  note: 'Exact as told by the provider; Oh My Pi, Senpi, Gajae Code and Kimchi are counted as pi.',
   logs,
   lines: { shape, start, line },
 });
 
 function logs(machine: Machine): readonly LogPlace[] {
   const { env, platform } = machine;
-  const { home } = dataFolders(machine);
+  const { home, xdg } = dataFolders(machine);
   const named = (names: readonly string[]) => names.flatMap((name) => foldersNamed(env[name], machine));
   const folders = [
     ...relatives.map((folder) => `${home}/${folder}/agent/sessions`),
+    `${home}/.config/kimchi/harness/sessions`,
+    `${xdg}/gjc/sessions`,
     ...named(agentFolders).map((folder) => `${slashed(folder, platform)}/sessions`),
     ...named(sessionFolders),
   ];

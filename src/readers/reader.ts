@@ -79,8 +79,13 @@ export type Columns = readonly (readonly string[])[];
 /** The quick way to understand lines: no object is made of them. For Claude Code it takes an eighth off a first scan's work. */
 export interface RowFormat<Carry> {
   readonly columns: Columns;
-  /** Exactly what `line` says of the line; undefined where only that can tell. */
-  line(row: LineRow, carry: Carry, log: LogFile, at: number): Iterable<Finding> | undefined;
+  /** The one request that `line` tells of the line; undefined where only that can tell. */
+  line(row: LineRow, carry: Carry, log: LogFile, at: number): RowEvent | undefined;
+}
+
+/** A request without its key's text: `keyHash` of the ledger is in its place. */
+export interface RowEvent extends Omit<UsageEvent, 'key'> {
+  readonly hash: number;
 }
 
 /**

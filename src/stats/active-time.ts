@@ -13,13 +13,3 @@ export function activeQuarters(last: number | undefined, next: number): number {
   if (last === undefined || next - last - 1 > longestPauseQuarters) return 1;
   return next - last;
 }
-
-/** Active time of requests at these times, in order, epoch milliseconds: pauses over half an hour are cut out. */
-export function activeMs(times: readonly number[]): number {
-  let active = 0;
-  for (let i = 1; i < times.length; i++) {
-    const pause = (times[i] as number) - (times[i - 1] as number);
-    if (pause <= longestPauseMs) active += pause;
-  }
-  return active;
-}

@@ -5,7 +5,16 @@ import type { AnswerOf, EndpointName } from './protocol/endpoints.ts';
 import type { Team } from './team.ts';
 
 /** What can be looked at, and is kept so that it can be looked at without the server. */
-export type KeptName = 'boards' | 'board' | 'standing' | 'usage' | 'me' | 'views' | 'devices' | 'allowance';
+export type KeptName =
+  | 'boards'
+  | 'board'
+  | 'standing'
+  | 'usage'
+  | 'me'
+  | 'views'
+  | 'devices'
+  | 'allowance'
+  | 'insights';
 
 /** An answer and how old it is. */
 export interface Kept<Value> {
@@ -20,6 +29,7 @@ export interface Look {
   readonly board?: number | undefined;
   readonly window?: string | undefined;
   readonly metric?: string | undefined;
+  readonly devices?: 'others' | undefined;
 }
 
 /** What was last seen, at once and without the server; undefined where it was never seen. */
@@ -39,17 +49,17 @@ export function lastSeen<Name extends KeptName>(
 export async function look<Name extends KeptName>(
   team: Team,
   name: Name,
-  { board, window, metric }: Look = {},
+  { board, window, metric, devices }: Look = {},
 ): Promise<Kept<AnswerOf<Name>> | { readonly value: undefined; readonly failure: Failure }> {
   const { membership } = team.store.state();
   if (membership === null) return { value: undefined, failure: notJoined };
-  const key = keyOf(name, { board, window, metric });
+  const key = keyOf(name, { board, window, metric, devices });
   const before = rowOf(team, key);
   const params = board === undefined ? undefined : { id: board };
   const answer = await call<EndpointName>(team, name, {
     origin: membership.origin,
     params,
-    query: { window, metric },
+    query: { window, metric, devices },
     etag: before?.etag ?? undefined,
   });
   const now = team.now();
@@ -70,8 +80,8 @@ function isNotToBeSeen(failure: Failure): boolean {
   );
 }
 
-function keyOf(name: KeptName, { board, window, metric }: Look): string {
-  return [name, board ?? '', window ?? '', metric ?? ''].join(' ');
+function keyOf(name: KeptName, { board, window, metric, devices }: Look): string {
+  return [name, board ?? '', window ?? '', metric ?? '', devices ?? ''].join(' ').trimEnd();
 }
 
 interface Row {

@@ -46,6 +46,12 @@ export function pendingCells(database: DatabaseSync, most: number): Cell[] {
   return rows.map((row) => cellOf(row as unknown as Row));
 }
 
+/** Cells of days from one on of which the server has nothing. */
+export function pendingFresh(database: DatabaseSync, from: string): Cell[] {
+  const rows = database.prepare('SELECT * FROM cell WHERE acked = 0 AND aside IS NULL AND day >= ?').all(from);
+  return rows.map((row) => cellOf(row as unknown as Row));
+}
+
 /** How much the server does not have yet, and what it refused for good. */
 export function countPending(database: DatabaseSync): { readonly pending: number; readonly aside: number } {
   const row = database
@@ -54,6 +60,14 @@ export function countPending(database: DatabaseSync): { readonly pending: number
     )
     .get();
   return { pending: Number(row?.pending), aside: Number(row?.aside) };
+}
+
+/** Why the server refused what is set aside. */
+export function asideCodes(database: DatabaseSync): readonly string[] {
+  return database
+    .prepare('SELECT DISTINCT aside FROM cell WHERE rev > acked AND aside IS NOT NULL ORDER BY aside')
+    .all()
+    .map(({ aside }) => String(aside));
 }
 
 /** Notes that cells go into a request, before they do. */

@@ -22,6 +22,8 @@ export type Failure =
   | { readonly kind: TransportFailure; readonly retryAfterMs?: number | undefined }
   /** This client has no token (any more): sign in again. */
   | { readonly kind: 'signed_out'; readonly retryAfterMs?: undefined }
+  /** The person did not go through with the sign-in. */
+  | { readonly kind: 'cancelled'; readonly retryAfterMs?: undefined }
   /** The machine's policy forbids it; nothing was asked. */
   | { readonly kind: 'forbidden'; readonly retryAfterMs?: undefined };
 

@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { inTransaction } from '../ledger/transaction.ts';
 import { adoptConsent } from './adopt-consent.ts';
 import { call } from './call.ts';
 import { keepCells } from './cell-table.ts';
 import { type ChoiceProblem, type Choices, choiceProblems, consentOf } from './choices.ts';
-import { findDevice, markDevice } from './device.ts';
-import { type Failure, isProblem } from './failure.ts';
+import { markDevice } from './device.ts';
+import { type Failure, failed, isProblem, type Result, succeeded } from './failure.ts';
+import { forgetTeam } from './forget-team.ts';
+import { endJoinAttempt, isRefused, joinAttempt } from './join-attempt.ts';
 import { type Invitation, type LinkProblem, readInvitation } from './link.ts';
 import { mayShareWith } from './machine-policy.ts';
 import { isPreviewOf, type Preview } from './preview.ts';
@@ -14,6 +15,7 @@ import type { JoinAnswer } from './protocol/join.ts';
 import { protocolVersion } from './protocol/limits.ts';
 import type { Meta, Policy } from './protocol/policy.ts';
 import { holdSpare } from './session.ts';
+import type { SignIn } from './sign-in.ts';
 import { type Membership, noTeam, type Share } from './state.ts';
 import { type SyncOutcome, syncNow } from './sync.ts';
 import type { Team } from './team.ts';
@@ -37,6 +39,8 @@ export type JoinRefusal =
   | { readonly kind: 'leaving'; readonly organisation: string }
   | { readonly kind: 'closed'; readonly notice: string }
   | { readonly kind: 'no_policy' }
+  /** A server's address alone, but people join there by invite. */
+  | { readonly kind: 'no_sign_in' }
   /** The server speaks no protocol that this version knows. */
   | { readonly kind: 'version'; readonly server: string }
   | { readonly kind: 'choices'; readonly problems: readonly ChoiceProblem[] }
@@ -56,7 +60,10 @@ export async function openInvitation(team: Team, text: string): Promise<Opened> 
   const { origin, kind } = invitation;
   const { membership, leaving } = team.store.state();
   if (leaving !== null) return { kind: 'leaving', organisation: leaving.membership.organisation };
-  const signsIn = membership?.origin === origin && kind === 'device' && (await team.tokens.get(origin)) === undefined;
+  const signsIn =
+    membership?.origin === origin &&
+    (kind === 'device' || kind === 'address') &&
+    (await team.tokens.get(origin)) === undefined;
   if (membership !== null && !signsIn) return { kind: 'member', organisation: membership.organisation };
   if (!mayShareWith(team.machinePolicy(), origin)) return { kind: 'failure', failure: { kind: 'forbidden' } };
   const told = await call(team, 'meta', { origin });
@@ -65,6 +72,7 @@ export async function openInvitation(team: Team, text: string): Promise<Opened> 
   if (meta.protocol.min > protocolVersion || meta.protocol.max < protocolVersion) {
     return { kind: 'version', server: meta.server };
   }
+  if (kind === 'address' && !meta.signIn) return { kind: 'no_sign_in' };
   if (meta.closed !== null) return { kind: 'closed', notice: meta.closed };
   if (meta.policy === null && kind !== 'set-up') return { kind: 'no_policy' };
   return { kind: 'open', open: { invitation, meta, policy: meta.policy, signsIn } };
@@ -73,39 +81,47 @@ export async function openInvitation(team: Team, text: string): Promise<Opened> 
 /**
  * Step three, after the person has seen policy and preview and agreed: joins, keeps what is needed to go on after a restart, and
  * sends the first upload as it was previewed. `choices` and `preview` are null for a sign-in and before there is a policy; by a
- * device's code, visibility and switches are those that the member has chosen before.
+ * device's code, visibility and switches are those that the member has chosen before. `signIn` is asked at a server's address.
  */
 export async function acceptInvitation(
   team: Team,
   open: OpenInvitation,
   choices: Choices | null,
   preview: Preview | null,
+  signIn: SignIn = async () => failed({ kind: 'cancelled' }),
 ): Promise<Joined> {
   const { invitation, policy } = open;
-  const { origin, secret, kind } = invitation;
-  const asksConsent = kind !== 'device' && policy !== null;
+  const { origin, kind } = invitation;
+  const asksConsent = !open.signsIn && kind !== 'device' && policy !== null;
   if (policy !== null && !open.signsIn) {
     if (choices === null || preview === null || !isPreviewOf(preview, choices, policy)) return { kind: 'preview' };
     const problems = asksConsent ? choiceProblems(choices, policy) : [];
     if (problems.length > 0) return { kind: 'choices', problems };
   }
   const consent = choices !== null && policy !== null && asksConsent ? consentOf(choices, policy) : null;
-  const device = findDevice(team) ?? randomUUID();
   const told = consent === null ? {} : { consent };
   // It ended between the tokens and the membership: the invite is used, and the person is a member.
   const before = open.signsIn ? undefined : await memberBefore(team, origin, consent);
   let held = await team.tokens.get(origin);
   let member = before;
+  const { device, attempt } = joinAttempt(team, invitation);
   if (member === undefined) {
-    const body = { invite: secret, device, client: team.client, ...told };
-    const answer = await call(team, 'join', { origin, body });
-    if (!answer.ok) return { kind: 'failure', failure: answer.failure };
-    member = answer.value.value;
-    held = { pair: answer.value.value.tokens, receivedAt: team.now() };
+    const came = await comeIn(team, open, { device, attempt, ...told }, signIn);
+    if (!came.ok) {
+      if (isRefused(came.failure)) endJoinAttempt(team);
+      return { kind: 'failure', failure: came.failure };
+    }
+    member = came.value.member;
+    held = { pair: came.value.member.tokens, receivedAt: team.now() };
     // Tokens first: without them a membership could not even be left.
     await team.tokens.set(origin, held);
+    if (came.value.known && consent !== null) {
+      const given = await call(team, 'giveConsent', { origin, body: consent });
+      if (!given.ok) return { kind: 'failure', failure: given.failure };
+    }
   }
   markDevice(team, device);
+  endJoinAttempt(team);
   const membership = open.signsIn
     ? (team.store.state().membership as Membership)
     : keepMembership(team, open, member, consent, choices, preview);
@@ -116,6 +132,38 @@ export async function acceptInvitation(
     membership: current,
     firstSync: policy === null ? null : await syncNow(team, { now: true }),
   };
+}
+
+/** A member: made by an invite, a code or the ticket of a sign-in; or found by a sign-in, with a consent of before (`known`). */
+async function comeIn(
+  team: Team,
+  { invitation: { kind, origin, secret }, signsIn }: OpenInvitation,
+  asked: { readonly device: string; readonly attempt: string; readonly consent?: ConsentChoice },
+  signIn: SignIn,
+): Promise<Result<{ readonly member: JoinAnswer; readonly known: boolean }>> {
+  let invite = secret;
+  if (kind === 'address') {
+    const signed = await signIn(team, origin, asked.device);
+    if (!signed.ok) return signed;
+    const { member, ticket } = signed.value;
+    if (member !== null) return succeeded({ member, known: true });
+    if (ticket === null) return failed({ kind: 'bad_answer' });
+    if (signsIn) {
+      // The server has erased the member meanwhile: who wants to join again is asked for consent again.
+      const { membership } = team.store.state();
+      await forgetTeam(team, origin, membership?.organisation);
+      const problem = {
+        type: 'about:blank',
+        title: 'The member was erased',
+        status: 410,
+        code: 'member_erased' as const,
+      };
+      return failed({ kind: 'problem', problem });
+    }
+    invite = ticket.ticket;
+  }
+  const answer = await call(team, 'join', { origin, body: { invite, client: team.client, ...asked } });
+  return answer.ok ? succeeded({ member: answer.value.value, known: false }) : answer;
 }
 
 type Member = Pick<JoinAnswer, 'member' | 'device' | 'joinedDay'>;

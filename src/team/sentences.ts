@@ -16,7 +16,7 @@ export const sentences: Readonly<Record<string, string>> = {
     'Nothing is shared any more, but the server of {0} no longer accepts this machine, so it could not be told. Ask its owner to erase you.',
   member_erased: 'The server of {0} has erased you. Nothing is shared, and this machine has forgotten the team.',
   signed_out:
-    'This machine is signed out of {0}. Nothing is sent until you sign in again with a link from another of your machines.',
+    'This machine is signed out of {0}. Nothing is sent until you sign in again: with the board’s address where you joined by it, else with a link from another of your machines.',
   signed_out_command:
     'This command is not signed in to {0}, though an editor on this machine may be. Sign in with a link from it or from another of your machines: tokenboard team join LINK.',
   // A person has to decide.
@@ -25,6 +25,12 @@ export const sentences: Readonly<Record<string, string>> = {
   policy_missing: 'The owner of {0} has not stated a policy yet. Nothing is sent until then.',
   device_overlap:
     'Another of your machines has the very same counts. If this one replaces it, say so; nothing is counted twice.',
+  device_overlap_command:
+    'Another of your machines has the very same counts. If this one replaces it: tokenboard team replace. Nothing is counted twice.',
+  clock_behind:
+    'This machine’s clock is {0} behind the server’s. Days are counted by the server’s clock; set this one right.',
+  clock_ahead:
+    'This machine’s clock is {0} ahead of the server’s. Days are counted by the server’s clock; set this one right.',
   upgrade_required: 'The server of {0} needs a newer version of Tokenboard. Sharing goes on after the update.',
   // The machine's policy.
   forbidden: 'Whoever runs this machine has switched team sharing off, in {1}.',
@@ -46,14 +52,20 @@ export const sentences: Readonly<Record<string, string>> = {
   board_closed: 'The owner has closed the board of {0}. Nothing is sent while it is closed.',
   body_too_large: 'The server takes less at a time than it says. What it does not take is set aside.',
   invalid_request: 'The server finds what was sent wrong. It is set aside and not sent again.',
+  set_aside: 'The server did not take some of your day totals. They stay here, and are sent again when they change.',
   // Invitations.
-  no_link: 'That is no invite link. It looks like https://board.example.org/join#… .',
+  no_link:
+    'That is no invite link. It looks like https://board.example.org/join#… . A board with a sign-in is joined by its address alone.',
   incomplete: 'The link is not complete: its end is missing. Copy it whole.',
   insecure: 'The link is not https, so everyone on the way could read along. It is not used.',
   invite_invalid: 'The invite is not known to the server, or was withdrawn. Ask for a new one.',
   invite_used: 'The invite was used already. Ask for a new one.',
   invite_expired: 'The invite has expired. Ask for a new one.',
   too_many_devices: 'You have ten machines on this board already. Remove one first.',
+  no_sign_in: 'People join this board by invite alone. Ask whoever runs it for an invite link.',
+  cancelled: 'You have not signed in. Nothing was shared.',
+  sign_in_denied: 'You were not let in: you said no in the browser, or your account may not be on this board.',
+  sign_in_expired: 'The sign-in took too long, or was used already. Start it again.',
   name_taken: 'Someone else on this board has that name. Choose another.',
   member: 'This machine shares with {0} already. Leave it first.',
   closed: 'The owner has closed this board: {0}',
@@ -100,6 +112,7 @@ export function refusalSentence(refusal: JoinRefusal, policyFile: string): strin
     case 'failure':
       return sentence(failureCode(refusal.failure), 'the team', policyFile);
     case 'no_policy':
+    case 'no_sign_in':
     case 'preview':
       return sentence(refusal.kind);
   }

@@ -82,7 +82,8 @@ async function standing(
     return { state: 'signed_out', code: team.client.kind === 'command' ? 'signed_out_command' : 'signed_out' };
   if (membership.consent === null) return { state: 'asks', code: 'policy_missing' };
   if (halt?.kind === 'consent') return { state: 'asks', code: 'consent_required' };
-  if (halt?.kind === 'overlap') return { state: 'asks', code: 'device_overlap' };
+  if (halt?.kind === 'overlap')
+    return { state: 'asks', code: team.client.kind === 'command' ? 'device_overlap_command' : 'device_overlap' };
   if (halt?.kind === 'upgrade') return { state: 'asks', code: 'upgrade_required' };
   if (failing !== null) return { state: 'failing', code: failureCode(failing.failure) };
   return { state: 'on', code: 'on' };

@@ -8,9 +8,13 @@ const least = 2000;
 const afterMidnightMs = 30_000;
 const spreadMs = 7 * 60_000;
 
-/** Full jitter: anything from nothing to twice as much as at the attempt before, at most a quarter of an hour. */
+/**
+ * Full jitter: anything from nothing to twice as much as at the attempt before. From then on between half and the whole of a
+ * quarter of an hour: were it anything up to that, twice as many as later would come just after a long outage.
+ */
 export function backoffMs(attempt: number, random: number): number {
-  return Math.max(1000, random * Math.min(most, least * 2 ** Math.min(attempt, 20)));
+  const longest = least * 2 ** Math.min(attempt, 20);
+  return longest < most ? Math.max(1000, random * longest) : (most * (1 + random)) / 2;
 }
 
 /** When to sync next after all went well: 20 per cent earlier or later, so that not all come at once. */

@@ -32,6 +32,13 @@ export const toolIds = [
   'claude-desktop',
   'openhands',
   'mimo-code',
+  'every-code',
+  'gptme',
+  'zoo-code',
+  'costrict',
+  'deepseek-harness',
+  'reasonix',
+  'zcode',
 ] as const;
 
 /** The lasting id of an AI coding tool: `claude-code`. */

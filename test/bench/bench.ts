@@ -11,11 +11,13 @@ import { scanTimes } from './scan-times.ts';
 import { markdownOf, type Section } from './section.ts';
 import { teamTabTimes } from './team-tab-times.ts';
 import { teamTimes } from './team-times.ts';
+import { toolsTimes } from './tools-times.ts';
 
 const document = join(import.meta.dirname, '../../docs/benchmark.md');
 
 const measures: Readonly<Record<SectionName, (options: BenchOptions) => Promise<Section>>> = {
   scan: scanTimes,
+  tools: toolsTimes,
   queries: queryTimes,
   host: hostTimes,
   dashboard: dashboardTimes,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const sections = ['scan', 'queries', 'host', 'dashboard', 'panel', 'team', 'teamTab'] as const;
+const sections = ['scan', 'tools', 'queries', 'host', 'dashboard', 'panel', 'team', 'teamTab'] as const;
 export type SectionName = (typeof sections)[number];
 
 /** What a run of the benchmark was asked for. */
@@ -14,7 +14,7 @@ export interface BenchOptions {
   readonly write: boolean;
 }
 
-export const usage = `npm run bench -- [--size MB] [--runs N] [--only scan|queries|host|dashboard|panel|team|teamTab]… [--write]
+export const usage = `npm run bench -- [--size MB] [--runs N] [--only scan|tools|queries|host|dashboard|panel|team|teamTab]… [--write]
 
   --size MB   size of the corpus of transcripts; default 300
   --runs N    how often everything is measured; default 5, and medians are told

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { appendClaude } from '../demo/claude-log.ts';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { appendClaude, claudeFile, claudeLine } from '../demo/claude-log.ts';
 import { counterOf, counterShows } from '../workbench/counter.ts';
 import { dashboardOf } from '../workbench/dashboard.ts';
 import { noonZone } from '../workbench/noon-zone.ts';
@@ -61,6 +62,72 @@ describe("The dashboard's states", () => {
     await frame.locator('canvas').waitFor();
   });
 
+  it('tell how far the first count has come, while figures fill in', async () => {
+    writeManyRequests(home);
+    const { page } = await open();
+    await counterOf(page).filter({ hasText: /\d+%/ }).waitFor({ timeout: 30_000 });
+    await counterOf(page).click();
+    const frame = dashboardOf(page);
+    const strip = frame.getByRole('status').filter({ hasText: /Still counting: \d+% of your logs are read/ });
+    await strip.waitFor({ timeout: 20_000 });
+    await strip.getByRole('img', { name: /^\d+% of the logs are read$/ }).waitFor();
+    await frame.getByRole('radio', { name: 'All', exact: true }).click();
+    const total = async () => Number((await frame.locator('.tb-headline').getAttribute('title'))?.replaceAll(',', ''));
+    const early = await total();
+    await picture(page, 'dashboard-first-count-dark');
+    assert.ok(early > 0);
+    await strip.waitFor({ state: 'hidden', timeout: 60_000 });
+    for (const deadline = Date.now() + 20_000; (await total()) <= early && Date.now() < deadline; )
+      await page.waitForTimeout(100);
+    assert.ok((await total()) > early, `${await total()} after ${early}`);
+  });
+
+  it('say in each view what went wrong, and try again when asked', async () => {
+    appendClaude(home, { id: 'a', session: 's', project: '/home/dev/demo', time: Date.now(), output: 777 });
+    const { page } = await open();
+    await counterShows(page, '777');
+    const version = (number: number) => {
+      const ledger = new DatabaseSync(join(home, '.local', 'share', 'tokenboard', 'ledger.db'));
+      const before = Number(ledger.prepare('PRAGMA user_version').get()?.user_version);
+      ledger.exec(`PRAGMA user_version = ${number}`);
+      ledger.close();
+      return before;
+    };
+    const right = version(99);
+    await runCommand(page, 'Tokenboard: Show Dashboard');
+    const frame = dashboardOf(page);
+    const alerts = frame.getByRole('alert').filter({ hasText: /newer version/, visible: true });
+    const retries = alerts.getByRole('button', { name: 'Retry' });
+    for (const [tab, count] of [
+      ['Overview', 2],
+      ['Sessions', 1],
+      ['Insights', 5],
+      ['Badges', 1],
+    ] as const) {
+      await frame.getByRole('tab', { name: tab }).click();
+      await alerts.nth(count - 1).waitFor({ timeout: 20_000 });
+      await retries.first().click();
+      await alerts.nth(count - 1).waitFor();
+      assert.equal(await alerts.count(), count, tab);
+    }
+    await frame.getByRole('tab', { name: 'Overview' }).click();
+    await picture(page, 'dashboard-error-dark');
+    await frame.getByRole('button', { name: 'How is this computed? Tokens', exact: true }).click();
+    const drawer = frame.getByRole('dialog', { name: 'How is this computed?' });
+    await drawer.getByRole('button', { name: 'Retry' }).waitFor();
+    version(right);
+    await drawer.getByRole('button', { name: 'Retry' }).click();
+    await drawer.getByText('List prices of version').waitFor();
+    await drawer.getByRole('button', { name: 'Close', exact: true }).click();
+    // Cards heal by themselves as well, and may have done so by now.
+    await retries
+      .first()
+      .click({ timeout: 1000 })
+      .catch(() => undefined);
+    await frame.locator('.tb-headline', { hasText: '777' }).waitFor({ timeout: 5000 });
+    await frame.locator('canvas').waitFor({ timeout: 5000 });
+  });
+
   it('say why nothing that is counted is kept', async () => {
     appendClaude(home, { id: 'a', session: 's', project: '/home/dev/demo', time: Date.now(), output: 777 });
     writeFileSync(join(home, 'a-file'), '');
@@ -98,3 +165,18 @@ describe("The dashboard's states", () => {
     await picture(page, 'dashboard-limits-dark');
   });
 });
+
+/** Half a million requests, which take seconds to count on any machine. */
+function writeManyRequests(home: string): void {
+  const project = '/home/dev/demo';
+  const now = Date.now();
+  for (let session = 0; session < 50; session++) {
+    const id = `session-${session}`;
+    const time = now - (50 - session) * 20 * hour;
+    const line = claudeLine({ id: 'a-number', session: id, project, time, output: 100 });
+    const file = claudeFile(home, id, project);
+    mkdirSync(dirname(file), { recursive: true });
+    const lines = Array.from({ length: 10_000 }, (_, request) => line.replaceAll('a-number', `${session}-${request}`));
+    writeFileSync(file, lines.join(''));
+  }
+}

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
+import { compact } from '../../src/usage/format.ts';
 import { appendClaude } from '../demo/claude-log.ts';
 import { writeDemoHome } from '../demo/demo-home.ts';
 import type { DemoSession } from '../demo/plan.ts';
@@ -79,13 +80,13 @@ describe('The dashboard', () => {
   });
 
   it('shows parts that add up to the total, as they are shown', async () => {
-    const shown = await frame.locator('.tb-kind-figures .tb-strong').allTextContents();
-    const headlineShown = Number.parseFloat((await headline().textContent()) ?? '');
-    assert.equal(
-      shown.reduce((sum, text) => sum + Math.round(Number.parseFloat(text) * 10), 0),
-      Math.round(headlineShown * 10),
-      `${shown} of ${headlineShown}`,
-    );
+    const texts = await frame.locator('.tb-kind-figures .tb-strong').allTextContents();
+    const shown = texts.map((text) => Number.parseFloat(text) * ({ K: 1e3, M: 1e6, B: 1e9 }[text.at(-1) ?? ''] ?? 1));
+    const sum = (parts: readonly number[]) => compact(parts.reduce((all, part) => all + part, 0));
+    const [headlineShown = ''] = ((await headline().textContent()) ?? '').split(' ');
+    assert.equal(sum(shown), headlineShown, `${texts}`);
+    const fresh = ((await frame.locator('.tb-fresh').textContent()) ?? '').replace('fresh ', '');
+    assert.equal(sum(shown.slice(0, 3)), fresh, `${texts}`);
     const shares = await frame.locator('.tb-kind-figures .tb-muted').allTextContents();
     assert.equal(
       shares.reduce((sum, text) => sum + Math.round(Number.parseFloat(text) * 10), 0),

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vsixPath } from '../workbench/package-vsix.ts';
+import { packageSocketRecorder } from '../workbench/socket-recorder.ts';
 import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
 import { openDashboard } from './dashboard-frame.ts';
 import { writeUsage } from './team-home.ts';
@@ -50,6 +51,13 @@ describe('A fresh install', () => {
   });
 
   it('asks nobody anything until a person opens an invitation', async () => {
+    const sockets = join(temporary, 'sockets');
+    /** Whom the extension host and its threads have talked to, names that they have looked up. */
+    const talkedTo = (): readonly string[] =>
+      readFileSync(sockets, 'utf8')
+        .trim()
+        .split('\n')
+        .map((one) => JSON.parse(one));
     const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
     const env = {
       HTTPS_PROXY: url,
@@ -57,8 +65,10 @@ describe('A fresh install', () => {
       https_proxy: url,
       http_proxy: url,
       no_proxy: 'localhost,127.0.0.1',
+      TOKENBOARD_TEST_SOCKETS: sockets,
     };
-    workbench = await openWorkbench({ name: 'team-fresh', home, vsix: vsixPath(), env });
+    const companion = await packageSocketRecorder(join(temporary, 'recorder'));
+    workbench = await openWorkbench({ name: 'team-fresh', home, vsix: vsixPath(), companion, env });
     const { page } = workbench;
     await ready(page);
     await openDashboard(page);
@@ -66,6 +76,7 @@ describe('A fresh install', () => {
     assert.match((await tooltipLines(page, /Sharing/)).at(-1) ?? '', /^Sharing is off: nothing leaves this machine\.$/);
     const ours = (): readonly string[] => asked.filter((host) => host !== gallery);
     assert.deepEqual(ours(), []);
+    assert.deepEqual(new Set(talkedTo()), new Set(['extension host', 'thread']), 'no socket, and no name looked up');
     const folder = join(home, '.local', 'share', 'tokenboard', 'team');
     assert.ok(!existsSync(folder));
 
@@ -75,6 +86,8 @@ describe('A fresh install', () => {
       .first()
       .waitFor({ timeout: 30_000 });
     assert.deepEqual(ours(), ['board.example.org:443']);
+    const seen = talkedTo();
+    assert.ok(seen.includes(`127.0.0.1:${new URL(url).port}`), `what is asked would have been seen: ${seen.join()}`);
     assert.ok(!existsSync(folder));
   });
 });

@@ -10,9 +10,9 @@ export interface Seen {
   readonly body: string;
 }
 
-/** What is answered instead of the server. */
+/** What is answered instead of the server; without a status nothing ever is. */
 export interface Instead {
-  readonly status: number;
+  readonly status: number | undefined;
   readonly type?: string;
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -77,6 +77,7 @@ export function problem(status: number, code: string, more: Readonly<Record<stri
 }
 
 function say(answer: ServerResponse, { status, type = 'application/json', body = '', headers = {} }: Instead): void {
+  if (status === undefined) return;
   answer.writeHead(status, { 'content-type': type, ...headers });
   answer.end(body);
 }

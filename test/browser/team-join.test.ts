@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { hostname, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { vsixPath } from '../workbench/package-vsix.ts';
 import { say } from '../workbench/say.ts';
 import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
 import { type TeamBoard, teamBoard } from './team-board.ts';
 import { problem } from './team-front.ts';
 import { sentinels, writeUsage } from './team-home.ts';
-import { agree, Clicks, joinTeam, pasteLink, ready } from './team-joining.ts';
+import { agree, Clicks, followLink, joinTeam, pasteLink, ready } from './team-joining.ts';
 import { dialogOf, picture, runCommand, tooltipLines } from './window.ts';
 
 const patience = 30_000;
+/** Who works at the machine, as its environment tells. */
+const user = 'wilhelmina-user';
 
 describe('Joining a team', () => {
   let temporary: string;
@@ -39,7 +41,8 @@ describe('Joining a team', () => {
   const teamFolder = (): string => join(home, '.local', 'share', 'tokenboard', 'team');
 
   async function open() {
-    workbench = await openWorkbench({ name: 'team-join', home, vsix: vsixPath() });
+    const env = { USER: user, LOGNAME: user, USERNAME: user };
+    workbench = await openWorkbench({ name: 'team-join', home, vsix: vsixPath(), env });
     await ready(workbench.page);
     return workbench.page;
   }
@@ -90,13 +93,30 @@ describe('Joining a team', () => {
     const syncs = board.front.seen.filter(({ path }) => path === '/v1/sync');
     assert.equal(syncs[0]?.body, shown);
     assert.ok(JSON.parse(shown).cells.length >= 5, shown);
-    const everything = [...board.front.seen.map(({ text }) => text), ...board.world.logged].join('\n');
-    for (const sentinel of sentinels) assert.ok(!everything.includes(sentinel), sentinel);
+    const { place } = board.world.database;
+    assert.ok(place.kind === 'sqlite');
+    const files = ['', '-wal'].map((end) => `${place.file}${end}`).filter((file) => existsSync(file));
+    const places = {
+      'on the wire': board.front.seen.map(({ text }) => text).join('\n'),
+      'in the server’s log': board.world.logged.join('\n'),
+      ...Object.fromEntries(files.map((file) => [`in ${basename(file)}`, readFileSync(file, 'latin1')])),
+    };
+    assert.ok(places['in the server’s log'].length > 0 && files.length === 2);
+    assert.ok(
+      files.some((file) => readFileSync(file, 'latin1').includes('claude-code')),
+      'what was sent is there',
+    );
+    // A machine may have a name that is part of any text.
+    const names = hostname().length < 6 ? [] : [hostname()];
+    const never = [...sentinels, user, ...names, basename(temporary), home];
+    for (const [where, text] of Object.entries(places)) {
+      for (const sentinel of never) assert.ok(!text.includes(sentinel), `${sentinel} ${where}`);
+    }
   });
 
-  it('leaves no trace when it is cancelled', async () => {
+  it('opens by a link of the editor’s own scheme, and leaves no trace when it is cancelled', async () => {
     const page = await open();
-    const dashboard = await pasteLink(page, await board.link());
+    const dashboard = await followLink(page, await board.link());
     await dashboard.getByRole('button', { name: /^Share with / }).waitFor({ timeout: patience });
     await dashboard.getByRole('button', { name: 'Cancel' }).click();
     await dashboard.getByRole('tab', { name: 'Overview' }).waitFor({ timeout: patience });

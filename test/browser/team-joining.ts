@@ -31,11 +31,31 @@ export async function pasteLink(page: Page, link: string, clicks = new Clicks())
   await field.waitFor({ timeout: patience });
   await field.fill(link);
   await page.keyboard.press('Enter');
+  return await lookAtInvitation(page, clicks);
+}
+
+/** Follows a link of the editor's own scheme, as the server's page offers it. */
+export async function followLink(page: Page, link: string): Promise<FrameLocator> {
+  await runCommand(page, 'Developer: Open URL');
+  const field = page.locator('.quick-input-widget:visible input').first();
+  await field.waitFor({ timeout: patience });
+  await field.fill(`code-oss://tokenboard.tokenboard/join?link=${encodeURIComponent(link)}`);
+  await page.keyboard.press('Enter');
+  await dialogOf(page, /to open this URI/)
+    .getByRole('button', { name: 'Open', exact: true })
+    .click({ timeout: patience });
+  return await lookAtInvitation(page);
+}
+
+/** Answers the question that comes first where telemetry is switched off, and waits for what the invitation leads to. */
+export async function lookAtInvitation(page: Page, clicks = new Clicks()): Promise<FrameLocator> {
   const dashboard = dashboardOf(page);
   const question = dialogOf(page, 'Telemetry is switched off');
-  const heading = dashboard.getByRole('heading', { level: 1 });
-  await Promise.any([question.waitFor({ timeout: patience }), heading.waitFor({ timeout: patience })]);
+  // A dashboard that is open already has headings of its own.
+  const offer = dashboard.locator('.tb-alone .tb-join:not([aria-busy])').locator('h1, .tb-state').first();
+  await Promise.any([question.waitFor({ timeout: patience }), offer.waitFor({ timeout: patience })]);
   if (await question.isVisible()) await clicks.click(question.getByRole('button', { name: 'Look at the Invitation' }));
+  await offer.waitFor({ timeout: patience });
   return dashboard;
 }
 

@@ -24,6 +24,18 @@ export async function findCommand(page: Page, title: string): Promise<void> {
   await quickPickRow(page, title).waitFor({ timeout: patience });
 }
 
+/** Chooses a colour theme by its name, as a person does. */
+export async function chooseTheme(page: Page, theme: string): Promise<void> {
+  const input = page.getByPlaceholder(/^Select Color Theme/);
+  for (let tries = 0; !(await input.isVisible()) && tries < 5; tries++) {
+    await runCommand(page, 'Preferences: Color Theme');
+    await input.waitFor({ timeout: 5000 }).catch(() => undefined);
+  }
+  await input.fill(theme);
+  await quickPickRow(page, theme).click();
+  await input.waitFor({ state: 'hidden', timeout: patience });
+}
+
 /** A row of the list that is open at the top of the window. */
 export function quickPickRow(page: Page, text: string | RegExp): Locator {
   return page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: text }).first();
@@ -47,6 +59,12 @@ export async function tooltipLines(page: Page, until: string | RegExp): Promise<
     }
   }
   return linesOf(await hover.first().innerText());
+}
+
+/** Follows a link in the counter's tooltip, once that shows `until`. */
+export async function followInTooltip(page: Page, until: string | RegExp, name: string): Promise<void> {
+  await tooltipLines(page, until);
+  await page.locator('.monaco-hover:visible', { hasText: until }).getByText(name, { exact: true }).last().click();
 }
 
 /** Waits for a text in the panel's output, as far as it is in sight. */

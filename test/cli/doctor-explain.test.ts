@@ -66,7 +66,7 @@ describe('tokenboard', () => {
     for (const title of ['Claude Code', 'Codex', 'Gemini CLI', 'OpenCode'])
       assert.match(out, new RegExp(`^${title}$`, 'm'));
     assert.match(out, /^ {2}~\/\.claude\/projects: not there$/m);
-    assert.match(out.replaceAll(/\s+/g, ' '), /as well for GitHub Copilot Chat, .*Goose, .*: none of them is here/);
+    assert.match(out.replaceAll(/\s+/g, ' '), /as well for Every Code, .*Goose, .*: none of them is here/);
     assert.ok(out.split('\n').length < 50, 'it fits a screen or two');
     assert.equal(err, '');
     assert.equal(code, 0);

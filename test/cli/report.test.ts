@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { pricesVersion } from '../../src/pricing/price-list.ts';
+import { fixtureHome } from '../readers/fixture-home.ts';
 import { newHome, tokenboard, writeClaudeLog } from './command.ts';
 import { smallHome } from './small-home.ts';
 
@@ -43,6 +44,20 @@ describe('tokenboard report', () => {
     const [row] = await rows('--by', 'tool', '--no-cost');
     assert.equal(row?.costUSD, null);
     assert.deepEqual(Object.keys(row ?? {}), Object.keys((await rows('--by', 'tool'))[0] ?? {}));
+  });
+
+  it('leaves estimates out with --no-estimates, and says which there are without', async () => {
+    const home = fixtureHome('cursor', 'conversations');
+    const totals = async (...asked: string[]) => {
+      const { out } = await tokenboard(['report', '--json', '--home', home, ...asked]);
+      return JSON.parse(out).totals;
+    };
+    const [all, exact] = [await totals(), await totals('--no-estimates')];
+    assert.ok(all.estimatedTokens > 0 && exact.input > 0);
+    assert.deepEqual([exact.estimatedTokens, exact.input], [0, all.input - all.estimatedTokens]);
+    const { out } = await tokenboard(['--no-estimates', '--home', home]);
+    assert.ok(!out.includes('~'), out);
+    assert.ok((await tokenboard(['--home', home])).out.includes('~ marks estimates'));
   });
 
   it('is null in money, not 0, where nothing was used', async () => {

@@ -84,6 +84,10 @@ describe('tokenboard team', function () {
     assert.equal(mine.me.consent.visibility, 'aggregate');
     if (process.platform !== 'win32') assert.equal(statSync(file).mode & 0o777, 0o600);
 
+    const opened = await team(home, 'open');
+    assert.match(opened.out, /^http\S+\/sign-in#[\w-]{43}\n$/);
+    assert.match(opened.err, /Open it in a browser within a minute/);
+
     const added = await team(home, 'add-machine');
     const second = usedHome();
     const came = await tokenboard(['team', 'join', '-', '--yes', '--home', second], { NO_PROXY: '*' }, added.out);
@@ -110,7 +114,7 @@ describe('tokenboard team', function () {
       [['join', invite, '--yes', '--as', 'named'], 1, /To appear by name, enter one\./],
       [['join', invite, '--yes', '--as', 'named', '--since', '2020-01-01'], 2, /at most 35 days back/],
       [['join', invite.slice(0, -5), '--yes', '--as', 'aggregate'], 1, /The link is not complete/],
-      [['join', 'https://example.org', '--yes'], 1, /That is no invite link/],
+      [['join', 'https://example.org/somewhere', '--yes'], 1, /That is no invite link/],
       [['join'], 2, /needs the invite link/],
       [['dance'], 2, /'tokenboard team' has no 'dance'/],
       [['pause', 'soon'], 2, /'soon' is no time to pause/],
@@ -123,5 +127,28 @@ describe('tokenboard team', function () {
     }
     assert.deepEqual([...new Set(wire.sent.slice(before).map(({ path }) => path))], ['/v1/meta']);
     assert.equal(existsSync(join(home, '.local/share/tokenboard/team')), false);
+  });
+
+  it('tells the badges that were earned where that is switched on, and only then', async () => {
+    const home = newHome();
+    const days = Array.from({ length: 12 }, (_, day) => ({
+      id: `d${day}`,
+      time: `${daysAgo(day + 1)}T10:00:00.000Z`,
+      tokens: [1_000_000, 1_000_000, 90_000_000, 1_000_000, 0] as const,
+    }));
+    writeClaudeLog(home, '-home-me-shop/s.jsonl', days);
+    const joined = await team(home, 'join', await link(), '--as', 'pseudonym', '--since', daysAgo(9), '--yes');
+    assert.equal(joined.code, 0, joined.err);
+    const badgesOf = (): readonly string[] | undefined => JSON.parse(wire.syncs().at(-1) ?? '{}').badges;
+    assert.equal(badgesOf(), undefined);
+    const before = wire.syncs().length;
+    const changed = await team(home, 'change', '--badges', '--yes');
+    assert.equal(changed.code, 0, changed.err);
+    assert.ok((badgesOf() ?? []).includes('token-legend'), JSON.stringify(badgesOf()));
+    const sent = wire.syncs().length;
+    assert.ok(sent > before);
+    await team(home, 'sync');
+    assert.equal(wire.syncs().length, sent, 'what was told is not told again');
+    await team(home, 'leave', '--yes');
   });
 });

@@ -118,7 +118,7 @@ describe('a session', () => {
         [95 * minuteMs, 5, true],
       ],
     );
-    assert.equal(view?.row.activeMs, 20 * minuteMs);
+    assert.equal(view?.row.activeMs, (30 + 15) * minuteMs, 'as in the list: in quarters of an hour');
     assert.deepEqual(
       view?.bySubagent.map(({ agent, amounts }) => [agent, amounts.tokens]),
       [

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { SharingState, TeamStatus } from '../../src/dashboard/protocol/team.ts';
+import { forbiddenWords } from '../../src/editor/team-forbidden.ts';
 import { sharingLine } from '../../src/editor/team-line.ts';
+import { readMachinePolicy } from '../../src/team/machine-policy.ts';
 
 const now = Date.parse('2026-11-22T12:00Z');
 const on: TeamStatus = {
@@ -29,6 +34,28 @@ describe('the tooltip’s line about sharing', () => {
     assert.equal(line(undefined), '$(lock) Sharing is off: nothing leaves this machine.');
     const forbidden = { ...on, state: 'off', forbidden: 'It is switched off here.' } as const;
     assert.equal(line(forbidden), '$(lock) Sharing is off: nothing leaves this machine. It is switched off here\\.');
+  });
+
+  it('says what the machine’s policy forbids before anyone has joined', () => {
+    const policyOf = (text: string) => {
+      const file = join(mkdtempSync(join(tmpdir(), 'tb-')), 'policy.json');
+      writeFileSync(file, text);
+      return readMachinePolicy(file);
+    };
+    const translate = (text: string, ...values: (string | number)[]) =>
+      text.replace(/\{(\d)\}/g, (_all, index) => String(values[Number(index)]));
+    const words = (text: string) => forbiddenWords(policyOf(text), translate);
+    assert.match(
+      words('{"sharing": false}') ?? '',
+      /^Whoever runs this machine has switched team sharing off, in .*policy\.json\.$/,
+    );
+    assert.match(
+      words('{"servers": ["https://board.example.org"]}') ?? '',
+      /with these servers only: https:\/\/board\.example\.org \(/,
+    );
+    assert.match(words('{') ?? '', /cannot be understood/);
+    assert.equal(words('{}'), undefined);
+    assert.equal(forbiddenWords(readMachinePolicy('/there/is/none.json'), translate), undefined);
   });
 
   it('says with whom, as whom and since when, and what can be done about it', () => {

@@ -79,6 +79,25 @@ describe('the quick way to pick', () => {
     );
   });
 
+  it('finds the end of every string, however many escapes stand anywhere in it', () => {
+    const part = fc.oneof(
+      fc.constantFrom('\\', '"', '\\\\', '\\"', '\n', 'a', 'ü'),
+      fc.nat(40).map((length) => 'x'.repeat(length)),
+      fc.nat(70).map((length) => '\\'.repeat(length)),
+    );
+    const text = fc.array(part, { maxLength: 12 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, text, fc.nat(40), (first, second, at) => {
+        const object = { skipped: [first, { [second]: first }], usage: { input_tokens: 7 }, z: second, a: first };
+        const end = putText(JSON.stringify(object), at);
+        const slow = pick(kernel.piece, at, end, shape);
+        assert.deepEqual(slow?.value, { usage: { input_tokens: 7 }, a: first });
+        assert.deepEqual(quickly(at, end), slow);
+      }),
+      runs(4000),
+    );
+  });
+
   it('gives nothing for an object that is cut anywhere', () => {
     fc.assert(
       fc.property(objects.object, fc.nat(), (object, place) => {

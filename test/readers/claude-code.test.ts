@@ -76,16 +76,19 @@ describe('Claude Code', () => {
       assert.deepEqual(dirs(linux), [
         ...common('/home/ada'),
         '/home/ada/.config/CherryStudio/.claude/projects',
+        '/home/ada/.config/CherryStudio/Data/Agents/.claude/projects',
         '/home/ada/.cc-mirror',
       ]);
       assert.deepEqual(dirs(mac), [
         ...common('/Users/ada'),
         '/Users/ada/Library/Application Support/CherryStudio/.claude/projects',
+        '/Users/ada/Library/Application Support/CherryStudio/Data/Agents/.claude/projects',
         '/Users/ada/.cc-mirror',
       ]);
       assert.deepEqual(dirs(windows), [
         ...common('C:/Users/ada'),
         'C:/Users/ada/AppData/Roaming/CherryStudio/.claude/projects',
+        'C:/Users/ada/AppData/Roaming/CherryStudio/Data/Agents/.claude/projects',
         'C:/Users/ada/.cc-mirror',
       ]);
     });
@@ -100,7 +103,7 @@ describe('Claude Code', () => {
 
     it('are those that CLAUDE_CONFIG_DIR names, a list, with or without the folder of projects', () => {
       const named = (platform: NodeJS.Platform, list: string) =>
-        dirs({ home: '/home/ada', platform, env: { CLAUDE_CONFIG_DIR: list } }).slice(0, -3);
+        dirs({ home: '/home/ada', platform, env: { CLAUDE_CONFIG_DIR: list } }).slice(0, -4);
       assert.deepEqual(named('linux', ' /a/.claude/ ,/b/projects,, /c/projects/,/a/.claude'), [
         '/a/.claude/projects',
         '/b/projects',

@@ -32,4 +32,11 @@ export const lastingIds: readonly string[] = [
   'claude-desktop',
   'openhands',
   'mimo-code',
+  'every-code',
+  'gptme',
+  'zoo-code',
+  'costrict',
+  'deepseek-harness',
+  'reasonix',
+  'zcode',
 ];

@@ -179,9 +179,14 @@ describe('OpenCode', () => {
     const places = opencode.logs({ home: 'C:\\Users\\Ada', platform: 'win32', env: { OPENCODE_DB: 'D:\\x\\a.db' } });
     assert.deepEqual(
       places.map(({ dir }) => dir),
-      ['C:/Users/Ada/.local/share/opencode', 'C:/Users/Ada/.local/share/opencode/storage/message', 'D:/x'],
+      [
+        'C:/Users/Ada/.local/share/opencode',
+        'C:/Users/Ada/.local/share/opencode/storage/message',
+        'C:/Users/Ada/.local/share/opencode/project',
+        'D:/x',
+      ],
     );
-    assert.ok(places[2]?.files.test('a.db'));
-    assert.ok(!places[2]?.files.test('aXdb'));
+    assert.ok(places[3]?.files.test('a.db'));
+    assert.ok(!places[3]?.files.test('aXdb'));
   });
 });

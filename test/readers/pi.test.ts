@@ -47,7 +47,12 @@ describe('pi', () => {
   it('looks in the folders that variables name as well', () => {
     const env = { PI_CODING_AGENT_DIR: '/data/pi/', OMO_CODING_AGENT_SESSION_DIR: '/data/omo' };
     const dirs = pi.logs({ home: '/home/ada', platform: 'linux', env }).map(({ dir }) => dir);
-    for (const dir of ['/home/ada/.pi/agent/sessions', '/data/pi/sessions', '/data/omo'])
+    for (const dir of [
+      '/home/ada/.pi/agent/sessions',
+      '/home/ada/.local/share/gjc/sessions',
+      '/data/pi/sessions',
+      '/data/omo',
+    ])
       assert.ok(dirs.includes(dir), dir);
   });
 });

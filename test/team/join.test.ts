@@ -32,7 +32,7 @@ describe('joining a team', () => {
     await board.end();
   });
 
-  it('makes no request and no file on a machine where nobody joined', async () => {
+  it('1: makes no request and no file on a machine where nobody joined', async () => {
     assert.deepEqual(await syncNow(ada.team, { now: true }), { kind: 'off' });
     assert.equal((await teamStatus(ada.team)).state, 'off');
     assert.deepEqual(wire.sent, []);
@@ -53,7 +53,7 @@ describe('joining a team', () => {
     assert.equal(body.members.length, 1);
   });
 
-  it('sends first the very bytes that were previewed', async () => {
+  it('3: sends first the very bytes that were previewed', async () => {
     const choices = open('2026-11-01');
     const found = await opened(ada.team, `${wire.origin}/join#${await board.invite()}`);
     assert.ok(found.policy);
@@ -115,6 +115,35 @@ describe('joining a team', () => {
       wire.syncs().slice(before),
       preview.requests.map(({ bytes }) => bytes),
     );
+  });
+
+  it('joins as the same member when the answer was lost on the way, also after a restart', async () => {
+    const link = `${wire.origin}/join#${await board.invite()}`;
+    const choices = open('2026-11-01');
+    const first = await opened(ada.team, link);
+    assert.ok(first.policy);
+    const preview = await previewUpload(ada.team, first.policy, choices);
+    wire.meddle(async (response, { path, body }) => {
+      if (path !== '/v1/join') return false;
+      assert.equal((await board.ask('POST', path, { body })).status, 200);
+      response.destroy();
+      return true;
+    });
+    const lost = await acceptInvitation(ada.team, first, choices, preview);
+    assert.equal(lost.kind === 'failure' && lost.failure.kind, 'offline');
+    assert.equal((await teamStatus(ada.team)).state, 'off');
+    const found = await opened(ada.team, link);
+    assert.equal((await acceptInvitation(ada.team, found, choices, preview)).kind, 'failure');
+    wire.meddle(undefined);
+    const team = ada.restart();
+    const joined = await acceptInvitation(team, await opened(team, link), choices, preview);
+    assert.deepEqual(joined.kind === 'joined' && joined.firstSync, { kind: 'synced', cells: 4, requests: 1 });
+    assert.equal((await look(team, 'devices')).value?.devices.length, 1);
+    assert.equal(existsSync(join(team.dir, 'joining.json')), false);
+    const { body } = await board.ask('GET', '/v1/admin/members', { token: board.owner.tokens.accessToken });
+    assert.equal(body.members.length, 2);
+    const asked = wire.sent.filter(({ path }) => path === '/v1/join').map((one) => JSON.parse(one.body).attempt);
+    assert.equal(new Set(asked).size, 1);
   });
 
   it('finds the membership again where it ended between joining and noting it down', async () => {
@@ -191,7 +220,7 @@ describe('joining a team', () => {
 
   const wrong: readonly (readonly [link: string, problem: string])[] = [
     ['hello', 'no_link'],
-    ['https://board.example.org/', 'no_link'],
+    ['https://board.example.org/somewhere', 'no_link'],
     ['https://board.example.org/join', 'incomplete'],
     [`http://board.example.org/join#${'a'.repeat(43)}`, 'insecure'],
     [`ftp://board.example.org/join#${'a'.repeat(43)}`, 'no_link'],

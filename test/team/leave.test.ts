@@ -102,7 +102,7 @@ describe('leaving a team', () => {
   });
 });
 
-describe('a machine policy', () => {
+describe('21: a machine policy', () => {
   let board: World;
   let wire: Wire;
   let ada: Person;

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import type { OidcConfig } from '../../src/server/oidc/config.ts';
 import { startServer } from '../../src/server/run/server.ts';
 import type { PolicyDraft } from '../../src/team/protocol/policy.ts';
 import { sqliteDatabase } from '../server/store/stores.ts';
@@ -25,12 +26,21 @@ const draft: PolicyDraft = {
   ...{ metrics: ['fresh', 'tokens'], defaultMetric: 'fresh', budget: null },
 };
 
-export async function liveBoard({ owned = true } = {}): Promise<LiveBoard> {
+export interface LiveBoardOptions {
+  readonly owned?: boolean;
+  /** Where it listens; any free port where left out. */
+  readonly port?: number;
+  /** People may sign in with a provider, and reach it where it listens. */
+  readonly oidc?: OidcConfig;
+}
+
+export async function liveBoard({ owned = true, port = 0, oidc }: LiveBoardOptions = {}): Promise<LiveBoard> {
   const database = sqliteDatabase();
   const data = mkdtempSync(join(tmpdir(), 'tokenboard-live-'));
   const server = await startServer({
     config: {
-      ...{ port: 0, host: '127.0.0.1', healthPort: 0, publicUrl: 'http://127.0.0.1', data },
+      ...{ port, host: '127.0.0.1', healthPort: 0, data, oidc },
+      publicUrl: oidc === undefined ? 'http://127.0.0.1' : undefined,
       ...{ databaseUrl: undefined, trustedProxies: [], logLevel: 'silent' },
     },
     store: await database.open(),

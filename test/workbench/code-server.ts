@@ -23,6 +23,8 @@ export interface ServerOptions {
   readonly port?: number | undefined;
   /** Asked for by the page before it lets anyone in; absent: everyone on this machine gets in. */
   readonly password?: string | undefined;
+  /** The display's language, of which a language pack is installed; absent: English. */
+  readonly locale?: string | undefined;
   /** Obey the page's development keys: load an extension from its folder, run a test suite in the extension host. */
   readonly development?: boolean;
 }
@@ -40,6 +42,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     ...[script, '--bind-addr', `127.0.0.1:${options.port ?? 0}`, '--auth', options.password ? 'password' : 'none'],
     ...folders(options.profile),
     ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
+    ...(options.locale ? ['--locale', options.locale] : []),
     ...(options.development ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ];
   const env = options.password ? { ...options.env, PASSWORD: options.password } : options.env;

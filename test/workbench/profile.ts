@@ -38,3 +38,12 @@ export function makeProfile(folder: string, settings: Readonly<Record<string, un
   if (!existsSync(file)) writeFileSync(file, `${JSON.stringify({ ...quietSettings, ...settings }, undefined, 2)}\n`);
   return profile;
 }
+
+/** Has VS Code show itself in a language, of which it gets no word of its own: extensions have theirs. */
+export function writeLanguagePack({ userData }: Profile, language: string): void {
+  const words = join(userData, 'words.json');
+  writeFileSync(words, JSON.stringify({ version: '1.0.0', contents: {} }));
+  const extensions = [{ extensionIdentifier: { id: 'test.words' }, version: '1.0.0' }];
+  const pack = { hash: 'none', extensions, translations: { vscode: words }, label: language };
+  writeFileSync(join(userData, 'languagepacks.json'), JSON.stringify({ [language]: pack }));
+}

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
 import { installVsix, type Server, startServer } from './code-server.ts';
-import { makeProfile } from './profile.ts';
+import { makeProfile, writeLanguagePack } from './profile.ts';
 import { sandboxEnv } from './sandbox-env.ts';
 
 const themes = {
@@ -60,6 +60,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     'git.enabled': false,
     ...options.settings,
   });
+  if (options.locale !== undefined) writeLanguagePack(profile, options.locale);
   const env = sandboxEnv(options.home, options.env);
   let server: Server | undefined;
   let browser: Browser | undefined;
@@ -73,11 +74,12 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       if (vsix) await installVsix(resolve(vsix), profile, env);
     }
     const log = join(logs, `${options.name ?? 'workbench'}-server.log`);
-    server = await startServer({ profile, env, log, development: options.testsPath !== undefined });
+    const { locale } = options;
+    server = await startServer({ profile, env, log, locale, development: options.testsPath !== undefined });
     browser = await launchChromium();
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
-      locale: options.locale ?? 'en-US',
+      locale: locale ?? 'en-US',
       reducedMotion: 'reduce',
     });
     const url = address(server, options);

@@ -12,10 +12,12 @@ export interface ChartView {
   readonly series: readonly ChartSeries[];
   /** The median over days that had any, by metric; only where bins are days. */
   readonly medianActiveDay: Readonly<Record<'tokens' | 'fresh' | 'cost' | 'requests', number>> | undefined;
+  /** False where all machines were asked for, and the bins are hours, which are this machine's alone. */
+  readonly hoursOfOthers?: boolean;
 }
 
 export interface ChartSeries {
-  /** A filter's value, `other`, or a kind: `output`, `cacheWrite`, `input`, `cacheRead`. */
+  /** A filter's value, `other`, a kind: `output`, `cacheWrite`, `input`, `cacheRead`; or `elsewhere` for other machines. */
   readonly id: string;
   readonly title: string;
   readonly tokens: readonly number[];

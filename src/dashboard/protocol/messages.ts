@@ -2,6 +2,7 @@ import type { BadgesView } from './badges.ts';
 import type { ChartSplit, ChartView } from './chart.ts';
 import type { Card, ExplainView } from './explain.ts';
 import type { InsightsView } from './insights.ts';
+import type { Machines } from './machines.ts';
 import type { OverviewView } from './overview.ts';
 import type { ChoicesView, Scope } from './scope.ts';
 import type { ListView, ListWish, SessionView } from './sessions.ts';
@@ -9,8 +10,13 @@ import type { TeamAnswers, TeamQuestion } from './team.ts';
 
 /** What the front end asks; the thread that holds the figures answers. */
 export type Question =
-  | { readonly ask: 'overview'; readonly scope: Scope }
-  | { readonly ask: 'chart'; readonly scope: Scope; readonly split: ChartSplit }
+  | { readonly ask: 'overview'; readonly scope: Scope; readonly machines?: Machines | undefined }
+  | {
+      readonly ask: 'chart';
+      readonly scope: Scope;
+      readonly split: ChartSplit;
+      readonly machines?: Machines | undefined;
+    }
   | { readonly ask: 'list'; readonly scope: Scope; readonly wish: ListWish }
   | { readonly ask: 'session'; readonly id: string }
   | { readonly ask: 'insights'; readonly scope: Scope }
@@ -44,6 +50,8 @@ export type Action =
   | { readonly act: 'ready' }
   | { readonly act: 'settings'; readonly id: string }
   | { readonly act: 'command'; readonly id: CommandId }
+  /** Whether a toast announces a new badge. */
+  | { readonly act: 'badgeToasts'; readonly on: boolean }
   | { readonly act: 'copy'; readonly text: string }
   | { readonly act: 'saveText'; readonly name: string; readonly scope: Scope; readonly format: 'csv' | 'json' }
   /** A picture as a data URL of a PNG. */
@@ -52,7 +60,7 @@ export type Action =
   | { readonly act: 'exportMine' };
 
 /** The commands that the front end may have run. */
-export type CommandId = 'refresh' | 'doctor' | 'walkthrough' | 'badgeToasts' | 'importCursor' | 'addBudget';
+export type CommandId = 'refresh' | 'doctor' | 'walkthrough' | 'importCursor' | 'addBudget' | 'answerTeam';
 
 export type FromWebview =
   | { readonly kind: 'question'; readonly id: number; readonly question: Question }

@@ -1,5 +1,6 @@
 import type { ToolId } from '../../usage/tool-id.ts';
 import type { Amounts, PaidBy } from './amounts.ts';
+import type { Elsewhere } from './machines.ts';
 import type { AllowanceView, BudgetView, LimitView } from './money.ts';
 import type { SpanView } from './scope.ts';
 
@@ -25,6 +26,8 @@ export interface OverviewView {
   readonly forecast: ForecastView | undefined;
   /** Older days are still being read: calendar, records, budgets and forecast fill in; a `changed` follows. */
   readonly filling?: boolean;
+  /** Where all machines were asked for: what of `amounts`, `activeDays`, `before` and `models` is of others. The rest is this machine's. */
+  readonly elsewhere?: Elsewhere;
 }
 
 /** The largest first, at most six; `more` is all others together. */

@@ -55,7 +55,7 @@ export interface ListRow {
   /** Start of the first and end of the last quarter of an hour with a request, epoch milliseconds. */
   readonly start: number;
   readonly end: number;
-  /** The time with gaps over 30 minutes cut out. */
+  /** Quarters of an hour with a request, and gaps of at most 30 minutes between them. */
   readonly activeMs: number;
   /** Sessions in it; 1 for a session. */
   readonly sessions: number;

@@ -1,10 +1,13 @@
 import type { AdminMember } from '../../team/protocol/admin.ts';
+import type { Allowance, AllowanceDraft } from '../../team/protocol/allowance.ts';
 import type { BoardInfo, Snapshot, Standing } from '../../team/protocol/board.ts';
 import type { Consent } from '../../team/protocol/consent.ts';
 import type { Device, Flag } from '../../team/protocol/me.ts';
 import type { Policy, PolicyDraft } from '../../team/protocol/policy.ts';
 import type { Invite } from '../../team/protocol/team.ts';
 import type { MetricId, Role, Visibility, WindowId } from '../../team/protocol/terms.ts';
+import type { GrantedAllowances, InsightsView } from './allowances.ts';
+import type { OtherMachines } from './machines.ts';
 
 /** How sharing stands, in one word. */
 export type SharingState =
@@ -30,12 +33,18 @@ export interface TeamStatus {
   /** As whom on the organisation's board: the name or the pseudonym; undefined where in sums alone. */
   readonly as: string | undefined;
   readonly role: Role | undefined;
+  /** One is an owner of a team, and may see how it works. */
+  readonly runsTeam?: boolean | undefined;
   /** Epoch milliseconds. */
   readonly lastSyncAt: number | undefined;
   /** Epoch milliseconds; null until the person says so; undefined where not paused. */
   readonly pausedUntil: number | null | undefined;
   /** Why it fails or asks; a sentence. */
   readonly problem: string | undefined;
+  /** What a person is to decide while it asks. */
+  readonly asks?: 'policy' | 'telemetry' | 'overlap' | undefined;
+  /** What a person should know besides, in sentences: a wrong clock, totals that the server does not take. */
+  readonly notes?: readonly string[] | undefined;
   /** A machine policy forbids sharing, or allows other servers only; a sentence. */
   readonly forbidden: string | undefined;
   readonly flag: Flag | undefined;
@@ -69,6 +78,10 @@ export interface JoinOffer {
   readonly forbidden: string | undefined;
   /** The link adds this machine to a member who has agreed already: only what is left out on it is to be chosen. */
   readonly addsMachine?: boolean | undefined;
+  /** After agreeing one signs in, in a browser. */
+  readonly inBrowser?: boolean | undefined;
+  /** This machine shares there already, and only has to be signed in again. */
+  readonly again?: boolean | undefined;
 }
 
 /** What a person has chosen; nothing of it is chosen beforehand. */
@@ -123,6 +136,7 @@ export interface OwnerView {
   readonly invites: readonly Invite[];
   readonly members: readonly AdminMember[];
   readonly teams: readonly { readonly id: number; readonly name: string }[];
+  readonly allowances: readonly Allowance[];
   readonly closed: string | null;
 }
 
@@ -141,6 +155,12 @@ export type TeamQuestion =
       readonly window: WindowId;
       readonly metric: MetricId | undefined;
     }
+  /** What one's other machines have told, for the Overview. */
+  | { readonly ask: 'otherMachines' }
+  /** What is granted to oneself, for the Overview. */
+  | { readonly ask: 'allowances' }
+  /** How a group works that one runs; the first where undefined. */
+  | { readonly ask: 'insights'; readonly group: number | undefined }
   | { readonly ask: 'share' }
   /** A new consent with other switches. */
   | {
@@ -154,6 +174,8 @@ export type TeamQuestion =
   | { readonly ask: 'resume' }
   | { readonly ask: 'leave' }
   | { readonly ask: 'syncNow' }
+  /** Where two machines have the same counts: this one takes the other's place. */
+  | { readonly ask: 'replaceDevice' }
   | { readonly ask: 'removeDevice'; readonly device: number }
   /** A link that adds another machine of the same person. */
   | { readonly ask: 'addMachine' }
@@ -168,6 +190,8 @@ export type TeamQuestion =
     }
   | { readonly ask: 'revokeInvite'; readonly invite: number }
   | { readonly ask: 'createTeam'; readonly name: string }
+  | { readonly ask: 'grantAllowance'; readonly draft: AllowanceDraft }
+  | { readonly ask: 'removeAllowance'; readonly allowance: number }
   | { readonly ask: 'removeMember'; readonly member: number }
   | { readonly ask: 'hideMember'; readonly member: number; readonly hidden: boolean; readonly reason: string }
   | { readonly ask: 'closeBoard'; readonly notice: string; readonly erase: boolean }
@@ -180,6 +204,9 @@ export interface TeamAnswers {
   readonly join: TeamStatus;
   readonly cancelJoin: null;
   readonly teamBoard: TeamBoardView;
+  readonly otherMachines: OtherMachines;
+  readonly allowances: GrantedAllowances;
+  readonly insights: InsightsView;
   readonly share: ShareView;
   readonly changeShare: ShareView;
   readonly renewPseudonym: ShareView;
@@ -187,6 +214,7 @@ export interface TeamAnswers {
   readonly resume: TeamStatus;
   readonly leave: TeamStatus;
   readonly syncNow: TeamStatus;
+  readonly replaceDevice: TeamStatus;
   readonly removeDevice: ShareView;
   readonly addMachine: { readonly link: string; readonly expiresAt: number };
   readonly owner: OwnerView;
@@ -194,6 +222,8 @@ export interface TeamAnswers {
   readonly createInvite: { readonly url: string };
   readonly revokeInvite: OwnerView;
   readonly createTeam: OwnerView;
+  readonly grantAllowance: OwnerView;
+  readonly removeAllowance: OwnerView;
   readonly removeMember: OwnerView;
   readonly hideMember: OwnerView;
   readonly closeBoard: OwnerView;

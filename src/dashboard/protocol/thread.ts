@@ -1,3 +1,4 @@
+import type { OtherMachines } from './machines.ts';
 import type { Answers, Question } from './messages.ts';
 import type { DashboardSettings } from './settings.ts';
 
@@ -17,6 +18,8 @@ export type ToDashboardThread =
       readonly earned?: Readonly<Record<string, readonly string[]>> | undefined;
     }
   | { readonly kind: 'question'; readonly id: number; readonly question: Question }
+  /** What answers about all machines add to this one's figures, from now on. */
+  | { readonly kind: 'others'; readonly others: OtherMachines }
   /** Something was scanned, forgotten or imported: look whether figures changed. */
   | { readonly kind: 'look' };
 

@@ -129,6 +129,8 @@ function without(parts: readonly Part[], told: readonly Told[]): readonly Part[]
 }
 
 function membersOf(parts: readonly Part[], members: readonly number[]): readonly Part[] {
+  // All members are among the parts, so that as many are all.
+  if (members.length === parts.length) return parts;
   const wanted = new Set(members);
   return parts.filter(({ member }) => wanted.has(member));
 }

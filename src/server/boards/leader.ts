@@ -1,8 +1,8 @@
 import type { Policy } from '../../team/protocol/policy.ts';
 import type { Leadership, Store } from '../store/store.ts';
-import { publishBoards } from './publish.ts';
+import { type Builder, builderOn } from './builder.ts';
+import { publishInsights } from './insights.ts';
 import { utcDay } from './schedule.ts';
-import { flagSimilar } from './similar.ts';
 
 /** What the leader says of its work: counts and durations, never a name. */
 export interface LeaderLog {
@@ -14,6 +14,8 @@ export interface LeaderOptions {
   readonly store: Store;
   readonly log: LeaderLog;
   readonly now: () => number;
+  /** Does what takes time and memory; in this process where left out. */
+  readonly build?: Builder;
   /** Between two looks, milliseconds; a minute where left out. */
   readonly everyMs?: number;
 }
@@ -32,11 +34,18 @@ export interface Leader {
 const everyMs = 60_000;
 /** When the leader is gone, another process has noticed after so long. */
 const seekMs = 2000;
-const windowStep = 2000;
-const sweepStep = 5000;
+/** So many members at a time; on SQLite nobody else writes meanwhile. */
+const windowStep: Readonly<Record<Store['kind'], number>> = { sqlite: 100, postgres: 2000 };
+const sweepStep: Readonly<Record<Store['kind'], number>> = { sqlite: 100, postgres: 5000 };
 
 /** Becomes the leader when no other process is, and then builds and publishes what is due, once a minute. */
-export function startLeader({ store, log, now, everyMs: every = everyMs }: LeaderOptions): Leader {
+export function startLeader({
+  store,
+  log,
+  now,
+  build = builderOn(store),
+  everyMs: every = everyMs,
+}: LeaderOptions): Leader {
   let leadership: Leadership | null = null;
   let stopped = false;
   let working: Promise<void> = Promise.resolve();
@@ -54,7 +63,9 @@ export function startLeader({ store, log, now, everyMs: every = everyMs }: Leade
     const time = now();
     await refreshWindows(org, utcDay(time));
     if (organisation.closed === null && organisation.policy !== null) {
-      await publish(org, JSON.parse(organisation.policy.body) as Policy, time);
+      const policy = JSON.parse(organisation.policy.body) as Policy;
+      await publish(org, policy, time);
+      await publishInsights({ store, org, policy, now: time, goesOn });
     }
     if (sweptOn !== utcDay(time) && goesOn()) {
       await daily(org, time);
@@ -64,15 +75,20 @@ export function startLeader({ store, log, now, everyMs: every = everyMs }: Leade
 
   /** Adds up what changed before now. What comes in meanwhile may be left for the next look, else a busy board would never be done. */
   async function refreshWindows(org: number, today: string): Promise<void> {
-    let { left } = await store.refreshWindows({ org, today, limit: windowStep });
-    for (let tries = 2 * Math.ceil(left / windowStep); tries > 0 && left > 0 && goesOn(); tries--) {
-      ({ left } = await store.refreshWindows({ org, today, limit: windowStep }));
+    const began = performance.now();
+    const order = { org, today, limit: windowStep[store.kind], lead: leadership?.epoch };
+    const first = await store.refreshWindows(order);
+    let { left } = first;
+    for (let tries = 2 * Math.ceil(left / order.limit); tries > 0 && left > 0 && goesOn(); tries--) {
+      ({ left } = await store.refreshWindows(order));
     }
+    if (first.rolled) log.info({ ms: Math.round(performance.now() - began) }, 'windows of a new day added up');
   }
 
   async function publish(org: number, policy: Policy, time: number): Promise<void> {
     const began = performance.now();
-    const published = await publishBoards({ store, org, policy, now: time, goesOn });
+    const order = { what: 'publish', org, policy, now: time, lead: leadership?.epoch } as const;
+    const published = await build(order, goesOn);
     if (published === 0) return;
     publishedAt = time;
     log.info({ published, ms: Math.round(performance.now() - began) }, 'snapshots published');
@@ -80,9 +96,9 @@ export function startLeader({ store, log, now, everyMs: every = everyMs }: Leade
 
   async function daily(org: number, time: number): Promise<void> {
     for (let after: number | null = 0; after !== null && goesOn(); ) {
-      ({ next: after } = await store.sweep({ org, after, limit: sweepStep, now: time }));
+      ({ next: after } = await store.sweep({ org, after, limit: sweepStep[store.kind], now: time }));
     }
-    const flagged = await flagSimilar(store, org, time);
+    const flagged = await build({ what: 'flag-similar', org, now: time }, goesOn);
     if (flagged > 0) log.info({ flagged }, 'members have nearly the same counts: see the list of members');
   }
 

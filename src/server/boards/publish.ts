@@ -31,6 +31,8 @@ export interface Publication {
   readonly org: number;
   readonly policy: Policy;
   readonly now: number;
+  /** The number of the leadership that publishes: see `Leadership`. */
+  readonly lead?: number | undefined;
   /** False as soon as another process leads, or this one ends: what is not yet published is left. */
   readonly goesOn?: () => boolean;
 }
@@ -204,7 +206,7 @@ interface Built {
   readonly state: string;
 }
 
-async function publishOne({ store, org, policy, now }: Publication, built: Built): Promise<boolean> {
+async function publishOne({ store, org, policy, now, lead }: Publication, built: Built): Promise<boolean> {
   const { window, metric, crowd, figures, state } = built;
   const places = crowd.places.get(metric) ?? [];
   const rows = rowsOf(places, crowd.dress);
@@ -222,6 +224,7 @@ async function publishOne({ store, org, policy, now }: Publication, built: Built
     metric,
     policyVersion: policy.version,
     builtAt: now,
+    lead,
     head: JSON.stringify(head),
     rows: places.map(({ one: { member, mark } }, index) => ({ member, mark, body: JSON.stringify(rows[index]) })),
     state,

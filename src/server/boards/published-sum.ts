@@ -1,5 +1,5 @@
 import type { Withholding } from '../../team/protocol/board.ts';
-import { changedDigits, retention, rowDigits } from '../../team/protocol/limits.ts';
+import { changedDigits, coarseDigits, retention, rowDigits } from '../../team/protocol/limits.ts';
 import { type Change, type Fineness, finenessBeside, roundedStep } from './comparison.ts';
 import { type Part, staticReason, total, valuesOf } from './disclosure.ts';
 import { roundTo } from './rounding.ts';
@@ -14,6 +14,8 @@ export interface SumState {
   readonly hidden: readonly number[];
   /** Those of the hidden whose parts were always too small to be seen in a rounded sum. */
   readonly small: readonly number[];
+  /** The same of a sum of a single digit. */
+  readonly fair: readonly number[];
   /** Those whose rows have ever told them by name beside such a sum. */
   readonly named: readonly number[];
   /** The largest of the last sums of those same members, all its digits. */
@@ -28,7 +30,7 @@ export interface Sum {
   readonly members: readonly number[];
   /** Rounded to its digits. */
   readonly total: number;
-  /** Significant digits that are told: those of every row, or two. */
+  /** Significant digits that are told: those of every row, two, or one. */
   readonly digits: number;
 }
 
@@ -75,7 +77,7 @@ export function decideSum(parts: readonly Part[], before: SumState | undefined, 
 }
 
 /** Who is hidden and came or went since the last sum. */
-function changeTo(group: readonly Part[], { day, total, members, hidden, small }: SumState): Change {
+function changeTo(group: readonly Part[], { day, total, members, hidden, small, fair }: SumState): Change {
   const known = new Set(members);
   const here = new Set(group.map(({ member }) => member));
   const left = hidden.filter((member) => !here.has(member));
@@ -86,6 +88,7 @@ function changeTo(group: readonly Part[], { day, total, members, hidden, small }
     joined: group.filter(({ member, listing }) => !known.has(member) && listing !== 'name').map(({ member }) => member),
     left,
     small: small.filter((member) => gone.has(member)),
+    fair: fair.filter((member) => gone.has(member)),
   };
 }
 
@@ -102,11 +105,15 @@ function tell(
   const withheld = staticReason(parts, k) ?? (fineness === 'withheld' ? 'derivable' : tooLarge);
   if (withheld !== undefined) return { sum: undefined, withheld, state: before };
   const members = parts.map(({ member }) => member);
-  const digits = fineness === 'full' ? rowDigits : changedDigits;
+  const digits = { full: rowDigits, rounded: changedDigits, coarse: coarseDigits }[
+    fineness === 'withheld' ? 'coarse' : fineness
+  ];
   const hidden = parts.filter(({ listing }) => listing !== 'name');
-  const unseen = roundedStep(exact) / k;
-  const large = new Set(before?.members);
-  for (const member of before?.small ?? []) large.delete(member);
+  const alwaysBelow = (step: number, known: readonly number[] | undefined): number[] => {
+    const larger = new Set(before?.members);
+    for (const member of known ?? []) larger.delete(member);
+    return hidden.filter(({ member, value }) => value <= step / k && !larger.has(member)).map(({ member }) => member);
+  };
   return {
     sum: { members, total: roundTo(exact, digits), digits },
     withheld: undefined,
@@ -114,7 +121,8 @@ function tell(
       day,
       members,
       hidden: hidden.map(({ member }) => member),
-      small: hidden.filter(({ member, value }) => value <= unseen && !large.has(member)).map(({ member }) => member),
+      small: alwaysBelow(roundedStep(exact, changedDigits), before?.small),
+      fair: alwaysBelow(roundedStep(exact, coarseDigits), before?.fair),
       named: [...new Set([...(before?.named ?? []), ...namedOf(parts)])],
       total: changes[0] !== undefined && isEmpty(changes[0]) ? Math.max(exact, changes[0].total) : exact,
       changes: changes.filter((change) => !isEmpty(change)),

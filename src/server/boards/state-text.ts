@@ -12,6 +12,7 @@ interface ChangeText {
   readonly joined: string;
   readonly left: string;
   readonly small: string;
+  readonly fair: string;
 }
 
 interface SumText {
@@ -20,6 +21,7 @@ interface SumText {
   readonly members: string;
   readonly hidden: string;
   readonly small: string;
+  readonly fair: string;
   readonly named: string;
   readonly changes: readonly ChangeText[];
 }
@@ -83,13 +85,15 @@ function readSum(sum: SumText, everybody: readonly number[]): SumState {
     members: read(sum.members),
     hidden: read(sum.hidden),
     small: read(sum.small),
+    fair: read(sum.fair),
     named: read(sum.named),
-    changes: sum.changes.map(({ day, total, joined, left, small }) => ({
+    changes: sum.changes.map(({ day, total, joined, left, small, fair }) => ({
       day,
       total,
       joined: read(joined),
       left: read(left),
       small: read(small),
+      fair: read(fair),
     })),
   };
 }
@@ -102,13 +106,15 @@ function writeSum(sum: SumState, places: readonly number[]): SumText {
     members: write(sum.members),
     hidden: write(sum.hidden),
     small: write(sum.small),
+    fair: write(sum.fair),
     named: write(sum.named),
-    changes: sum.changes.map(({ day, total, joined, left, small }) => ({
+    changes: sum.changes.map(({ day, total, joined, left, small, fair }) => ({
       day,
       total,
       joined: write(joined),
       left: write(left),
       small: write(small),
+      fair: write(fair),
     })),
   };
 }

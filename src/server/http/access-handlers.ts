@@ -1,3 +1,4 @@
+import { confirmMembership } from '../oidc/membership.ts';
 import { consentDraft } from './consent-draft.ts';
 import { currentPolicy } from './policies.ts';
 import { problemError } from './problem-error.ts';
@@ -34,6 +35,7 @@ export const accessHandlers: Pick<
       client: body.client.kind,
       consent: body.consent === undefined ? null : consentDraft(body.consent),
       tokens: tokens.kept,
+      attempt: body.attempt === undefined ? undefined : hashOf(`${body.invite} ${body.attempt}`),
       now,
     });
     if (result.outcome !== 'joined') throw problemError(joinProblems[result.outcome]);
@@ -41,7 +43,9 @@ export const accessHandlers: Pick<
     return { member, device, joinedDay, tokens: tokens.told };
   },
 
-  async refresh({ store }, { body, now }) {
+  async refresh(context, { body, now }) {
+    const { store } = context;
+    await confirmMembership(context, hashOf(body.refreshToken));
     const tokens = newTokens(now);
     const result = await store.rotate({ refresh: hashOf(body.refreshToken), tokens: tokens.kept, now });
     if (result.outcome !== 'rotated') throw problemError(rotateProblems[result.outcome]);

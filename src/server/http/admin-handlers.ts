@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../team/protocol/admin.ts';
 import { draftProblem, newPolicy } from '../policy/new-policy.ts';
+import { eraseAllNoted, eraseNoted } from '../store/noted-erasure.ts';
 import type { AuditRecord } from '../store/records.ts';
 import { flagOf } from './me-handlers.ts';
 import { readPolicy } from './policies.ts';
@@ -51,17 +52,13 @@ export const adminHandlers: Pick<
     };
   },
 
-  async close({ store, org, sessions, snapshots, noteErased }, { session, body, now }) {
+  async close({ store, org, sessions, snapshots, erasures }, { session, body, now }) {
     const by = actor(session);
     await store.setClosed({ org, by, notice: body.notice, now });
     sessions.forget(null);
     snapshots.forget();
     if (!body.erase) return;
-    for (let left = 1; left > 0; ) {
-      const step = await store.eraseAll({ org, by, now });
-      await noteErased(step.erased);
-      left = step.left;
-    }
+    await eraseAllNoted(store, erasures, { org, by, now });
     sessions.forget(null);
   },
 
@@ -91,15 +88,14 @@ export const adminHandlers: Pick<
     snapshots.forget();
   },
 
-  async removeMember({ store, org, sessions, snapshots, noteErased }, { session, params, now }) {
+  async removeMember({ store, org, sessions, snapshots, erasures }, { session, params, now }) {
     const record = await store.member({ org, member: params.id });
     if (record === null) throw problemError('not_found');
     if (record.role !== 'member' && session.role !== 'owner') throw problemError('not_allowed');
     const by = actor(session);
-    const result = await store.eraseMember({ org, member: params.id, by, action: 'member.remove', now });
+    const result = await eraseNoted(store, erasures, { org, member: params.id, by, action: 'member.remove', now });
     if (result === 'gone') throw problemError('not_found');
     if (result === 'last_owner') throw problemError('last_owner');
-    await noteErased([params.id]);
     sessions.forget(params.id);
     snapshots.forget();
   },

@@ -11,7 +11,9 @@ import fastify, {
 import { type Endpoint, type EndpointName, endpoints } from '../../team/protocol/endpoints.ts';
 import { maxBodyBytes } from '../../team/protocol/limits.ts';
 import { Problem } from '../../team/protocol/problem.ts';
+import { signInPages } from '../oidc/routes.ts';
 import type { Session } from '../store/records.ts';
+import { webPages } from '../web/routes.ts';
 import { checkAccess } from './access.ts';
 import { boundBodies } from './bounded-body.ts';
 import { answerErrors } from './errors.ts';
@@ -72,6 +74,8 @@ export async function createApp(context: ServerContext, options: AppOptions): Pr
   });
   joinPage(app);
   setUpPage(app);
+  await signInPages(app, context);
+  webPages(app, context, handlers);
   await app.ready();
   return app;
 }
@@ -80,6 +84,7 @@ function route(app: FastifyInstance, context: ServerContext, name: EndpointName,
   const endpoint: Endpoint = endpoints[name];
   const { method, access } = endpoint;
   const sessions = new WeakMap<object, Session>();
+  const texts = new WeakMap<object, Buffer>();
   const url = endpoint.path.replace(/\{(\w+)\}/g, ':$1');
   const settings: RouteShorthandOptions = {
     schema: schemaOf(name, endpoint),
@@ -106,11 +111,17 @@ function route(app: FastifyInstance, context: ServerContext, name: EndpointName,
       const session = sessions.get(request);
       const asked = { session, body, query, params, now: context.now(), reply } as unknown;
       const answer = await handler(context, asked as Parameters<typeof handler>[1]);
+      if (endpoint.page === true) return reply;
       if (endpoint.answer === null) return reply.header('cache-control', 'no-store').code(204).send();
       const etag = reply.getHeader('etag');
       reply.header('cache-control', etag === undefined ? 'no-store' : 'private, no-cache');
       if (etag !== undefined && names(request.headers['if-none-match'], String(etag))) return reply.code(304).send();
-      return reply.send(answer);
+      if (etag === undefined) return reply.send(answer);
+      // What has a tag is the same for all who ask, and as long as a page: it is written out once.
+      const page: object = Object(answer);
+      const known = texts.get(page) ?? Buffer.from(String(reply.serialize(page)));
+      texts.set(page, known);
+      return reply.type('application/json; charset=utf-8').send(known);
     },
   });
 }
@@ -120,13 +131,14 @@ function names(header: string | undefined, etag: string): boolean {
   return header?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag) === true;
 }
 
-function schemaOf(name: EndpointName, { access, params, query, body, answer }: Endpoint): object {
+function schemaOf(name: EndpointName, { access, params, query, body, answer, page }: Endpoint): object {
+  const nothing = page === true ? { 302: { type: 'null' } } : { 204: { type: 'null' } };
   return {
     operationId: name,
     ...(params === undefined ? {} : { params }),
     ...(query === undefined ? {} : { querystring: query }),
     ...(body === undefined ? {} : { body }),
     ...(access === 'public' ? {} : { security: [{ token: [] }] }),
-    response: { ...(answer === null ? { 204: { type: 'null' } } : { 200: answer }), '4xx': Problem, '5xx': Problem },
+    response: { ...(answer === null ? nothing : { 200: answer }), '4xx': Problem, '5xx': Problem },
   };
 }

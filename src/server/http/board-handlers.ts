@@ -12,7 +12,7 @@ import type { Handlers } from './route.ts';
 import type { ServerContext } from './server-context.ts';
 
 /** Views that were written down lately, so that looking again at the same snapshot costs nothing. */
-const mostViews = 200_000;
+const mostViews = 50_000;
 
 /** The boards: which there are, what they show, where one stands. */
 export function boardHandlers(): Pick<Handlers, 'boards' | 'board' | 'standing' | 'pseudonym'> {

@@ -23,7 +23,7 @@ export function answerErrors(app: FastifyInstance): void {
     }
     const code = codeOf(error);
     if (code === 'internal_error') request.log.error({ problem: error.message, at: error.stack }, 'a request failed');
-    return answer(reply, code, code === 'unavailable' ? { retryAfterSec: 5 } : {});
+    return answer(reply, code, code === 'unavailable' ? { retryAfterSec: soonSec() } : {});
   });
   app.setNotFoundHandler((request, reply) => {
     const known =
@@ -32,7 +32,13 @@ export function answerErrors(app: FastifyInstance): void {
   });
 }
 
-function codeOf(error: FastifyError): ProblemCode {
+/** Not the same for all, who would come back together. */
+function soonSec(): number {
+  return 5 + Math.floor(Math.random() * 56);
+}
+
+/** The problem that the framework's refusal, or any other error, is. */
+export function codeOf(error: FastifyError): ProblemCode {
   const known = frameworkCodes[error.code];
   if (known !== undefined) return known;
   if (error.validation !== undefined) return 'invalid_request';

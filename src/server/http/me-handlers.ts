@@ -3,7 +3,9 @@ import { deviceCodeMs } from '../../team/protocol/limits.ts';
 import type { Flag, Me } from '../../team/protocol/me.ts';
 import type { ToolId } from '../../usage/tool-id.ts';
 import { utcDay } from '../boards/schedule.ts';
+import { eraseNoted } from '../store/noted-erasure.ts';
 import type { MemberFlag, MemberRecord, Session, StoredConsent } from '../store/records.ts';
+import { ownAllowances } from './allowance-handlers.ts';
 import { problemError } from './problem-error.ts';
 import type { Handlers } from './route.ts';
 import { hashOf, newSecret } from './secrets.ts';
@@ -13,7 +15,7 @@ const iso = (time: number): string => new Date(time).toISOString();
 /** Everything about oneself. */
 export const meHandlers: Pick<
   Handlers,
-  'me' | 'eraseMe' | 'usage' | 'export' | 'views' | 'allowance' | 'devices' | 'deviceCode' | 'removeDevice'
+  'me' | 'eraseMe' | 'usage' | 'export' | 'views' | 'devices' | 'deviceCode' | 'removeDevice'
 > = {
   async me({ store, org }, { session }) {
     const record = await store.member({ org, member: session.member });
@@ -21,18 +23,19 @@ export const meHandlers: Pick<
     return meOf(record, session);
   },
 
-  async eraseMe({ store, org, noteErased, sessions, snapshots }, { session, now }) {
+  async eraseMe({ store, org, erasures, sessions, snapshots }, { session, now }) {
     const { member, role } = session;
-    const result = await store.eraseMember({ org, member, by: { member, role }, action: 'member.leave', now });
+    const order = { org, member, by: { member, role }, action: 'member.leave' as const, now };
+    const result = await eraseNoted(store, erasures, order);
     if (result === 'last_owner') throw problemError('last_owner');
-    if (result === 'erased') await noteErased([member]);
     sessions.forget(member);
     snapshots.forget();
   },
 
-  async usage({ store, org }, { session }) {
+  async usage({ store, org }, { session, query }) {
+    const except = query.devices === 'others' ? session.device : undefined;
     const [{ days, models }, record] = await Promise.all([
-      store.usage({ org, member: session.member }),
+      store.usage({ org, member: session.member, except }),
       store.member({ org, member: session.member }),
     ]);
     const joined = record?.joinedDay ?? '';
@@ -42,7 +45,8 @@ export const meHandlers: Pick<
     };
   },
 
-  async export({ store, org }, { session, now }) {
+  async export(context, { session, now }) {
+    const { store, org } = context;
     const all = await store.exportMember({ org, member: session.member, now });
     if (all === null) throw problemError('member_erased');
     const joined = all.member.joinedDay;
@@ -53,10 +57,12 @@ export const meHandlers: Pick<
       devices: all.member.devices.map((device) => deviceOf(device, session)),
       cells: [...all.cells],
       days: all.days.map((day) => ({ ...day, beforeJoining: day.day < joined })),
+      allowances: (await ownAllowances(context, session, now)).allowances,
       pseudonyms: all.member.boards.flatMap(({ board, pseudonym }) =>
         pseudonym === null ? [] : [{ board, pseudonym }],
       ),
       badges: [...all.member.badges],
+      signIn: all.confirmedAt === null ? null : { confirmedAt: iso(all.confirmedAt) },
       audit: all.audit.map(({ at, action, actor, board }) => ({
         at: iso(at),
         action,
@@ -70,10 +76,6 @@ export const meHandlers: Pick<
   async views({ store, org }, { session }) {
     const views = await store.views({ org, member: session.member });
     return { total: views.reduce((sum, { count }) => sum + count, 0), views: [...views] };
-  },
-
-  async allowance() {
-    return { allowances: [] };
   },
 
   async devices({ store, org }, { session }) {

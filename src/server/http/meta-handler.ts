@@ -11,7 +11,7 @@ import type { Handlers } from './route.ts';
 
 /** What anyone may know before joining: the policy, the metrics with their formulas, the bounds. */
 export const metaHandler: Pick<Handlers, 'meta'> = {
-  async meta({ store, version, pricesVersion }) {
+  async meta({ store, version, pricesVersion, oidc }) {
     const organisation = await store.organisation({});
     return {
       protocol: { min: protocolVersion, max: protocolVersion },
@@ -23,6 +23,7 @@ export const metaHandler: Pick<Handlers, 'meta'> = {
         return { id, unit, formula, windows: [...windows] };
       }),
       pricesVersion,
+      signIn: oidc !== undefined,
       limits: {
         cellsPerSync: maxCellsPerSync,
         bodyBytes: maxBodyBytes,

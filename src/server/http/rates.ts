@@ -22,10 +22,16 @@ export const rates: Readonly<Partial<Record<EndpointName, Rate>>> = {
   // A company may come from one address. Secrets cannot be guessed; these bounds are for whoever asks without end.
   join: { by: 'address', most: 300, windowMs: minute },
   refresh: { by: 'address', most: 6000, windowMs: minute },
+  oidcStart: { by: 'address', most: 300, windowMs: minute },
+  oidcCallback: { by: 'address', most: 300, windowMs: minute },
+  oidcToken: { by: 'address', most: 300, windowMs: minute },
+  startDevice: { by: 'address', most: 120, windowMs: minute },
+  deviceToken: { by: 'address', most: 6000, windowMs: minute },
   sibling: { by: 'device', most: 20, windowMs: hour },
   sync: { by: 'device', most: 120, windowMs: hour },
   createInvite: { by: 'member', most: 100, windowMs: day },
   deviceCode: { by: 'member', most: 30, windowMs: day },
+  webCode: { by: 'member', most: 60, windowMs: hour },
   pseudonym: { by: 'member', most: 20, windowMs: day },
   export: { by: 'member', most: 30, windowMs: hour },
   giveConsent: { by: 'member', most: 60, windowMs: hour },
@@ -44,9 +50,20 @@ export async function countRequest(
   if (rate === undefined) return;
   const subject =
     rate.by === 'address' ? networkOf(request.ip) : rate.by === 'device' ? `${session?.device}` : `${session?.member}`;
-  const hashed = createHmac('sha256', key).update(`${rate.by}:${subject}`).digest('hex').slice(0, 32);
-  const { count, resetsAt } = await store.countRate({ name, subject: hashed, windowMs: rate.windowMs, now });
-  if (count <= rate.most) return;
+  await countAct(store, { name, ...rate }, `${rate.by}:${subject}`, key, now);
+}
+
+/** Counts one more act of a subject; throws `rate_limited` beyond the rate. */
+export async function countAct(
+  store: Store,
+  { name, most, windowMs }: { readonly name: string; readonly most: number; readonly windowMs: number },
+  subject: string,
+  key: Buffer,
+  now: number,
+): Promise<void> {
+  const hashed = createHmac('sha256', key).update(subject).digest('hex').slice(0, 32);
+  const { count, resetsAt } = await store.countRate({ name, subject: hashed, windowMs, now });
+  if (count <= most) return;
   throw problemError('rate_limited', { retryAfterSec: Math.max(1, Math.ceil((resetsAt - now) / 1000)) });
 }
 

@@ -1,3 +1,5 @@
+import type { OidcSignIn } from '../oidc/sign-in-context.ts';
+import type { ErasureNotes } from '../store/noted-erasure.ts';
 import type { Store } from '../store/store.ts';
 import type { PolicyCache } from './policies.ts';
 import type { Sessions } from './sessions.ts';
@@ -20,6 +22,8 @@ export interface ServerContext {
   readonly knowsModel: (model: string) => boolean;
   /** Hashes what must not be kept as it is; the same in all processes of a server. */
   readonly key: Buffer;
-  /** Marks who was erased, outside the database, so that a restored backup does not bring them back. */
-  readonly noteErased: (members: readonly number[]) => Promise<void>;
+  /** Where erased members are noted before they are erased: see `eraseNoted`. */
+  readonly erasures: ErasureNotes;
+  /** The organisation's sign-in; undefined where people join by invite alone. */
+  readonly oidc: OidcSignIn | undefined;
 }

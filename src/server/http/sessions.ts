@@ -12,7 +12,7 @@ export interface Sessions {
 }
 
 const knownMs = 1000;
-const mostKnown = 20_000;
+const mostKnown = 5000;
 const bearer = /^Bearer ([A-Za-z0-9_-]{43})$/;
 
 export function sessions(store: Store): Sessions {

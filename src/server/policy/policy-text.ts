@@ -29,7 +29,7 @@ export function seenBy(draft: PolicyDraft, namedBoards: boolean): string[] {
   return [
     rows,
     `Sums cover at least ${draft.k} people, and none that makes up most of it; otherwise they are withheld.`,
-    'Admins and owners see no more about a person than members do.',
+    'Owners of a team, and admins of the organisation, also see how such a group works: median and quartiles, shares of tools and models, cache share, and how much of an allowance is used. They see no more about a person than members do.',
     'Everyone sees how often they were looked at, and by which role.',
   ];
 }
@@ -50,7 +50,7 @@ export function policyText(draft: PolicyDraft, namedBoards: boolean): string {
     `What leaves your machine, and nothing else: ${sharedFields.join('; ')}. No prompt, file, path, project, branch, host or user name, hour or session.`,
     ...seenBy(draft, namedBoards),
     often[draft.cadence],
-    `Kept: details for ${retention.cells} days, daily totals for ${retention.days} days, the record of who looked for ${retention.audit} days.`,
+    `Kept: details for ${retention.cells} days, daily totals for ${retention.days} days, the record of who looked for ${retention.audit} days; of an allowance for a year, the sum of that year.`,
     'Taking part is your choice. You can pause, hide or leave at any time, in one click: you are hidden within a minute, and everything about you is erased within a day.',
     "Costs are list prices, not anybody's bill.",
     ...(contact === null ? [] : [`Questions: ${contact}`]),

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Organisation } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { adminAllowance } from './admin-allowances.ts';
 import { adminBackup, adminClose, adminErase, adminMigrate, adminOpen, adminRestore } from './admin-data.ts';
 import { adminHelp } from './admin-help.ts';
 import { adminInvite, adminInvites, adminMembers, adminPolicy, adminRemove } from './admin-people.ts';
-import { checkDatabaseUrl, configError, publicUrlOf, type Surroundings, serveEnvironment } from './config.ts';
+import { checkDatabaseUrl, publicUrlOf, type Surroundings, serveEnvironment } from './config.ts';
+import { configError } from './config-error.ts';
 import { keepToOneself } from './data-folder.ts';
 import { databaseFile, openStore, type StorePlace } from './open-store.ts';
 import { serverKey } from './server-key.ts';
@@ -29,6 +31,10 @@ const adminFlags = {
   'database-url': { type: 'string' },
   'public-url': { type: 'string' },
   team: { type: 'string' },
+  member: { type: 'string' },
+  per: { type: 'string' },
+  tokens: { type: 'string' },
+  usd: { type: 'string' },
   role: { type: 'string' },
   uses: { type: 'string' },
   days: { type: 'string' },
@@ -70,6 +76,7 @@ const acts: Readonly<Record<string, Act>> = {
   invites: { run: adminInvites },
   members: { run: adminMembers },
   remove: { run: adminRemove, words: 1 },
+  allowance: { run: adminAllowance, flags: ['member', 'team', 'per', 'tokens', 'usd'], words: 2 },
   close: { run: adminClose, flags: ['notice', 'erase'] },
   open: { run: adminOpen },
   erase: { run: adminErase, flags: ['yes'] },

@@ -1,8 +1,9 @@
 import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { eraseAllNoted } from '../store/noted-erasure.ts';
 import type { AdminAct } from './admin-command.ts';
-import { configError } from './config.ts';
+import { configError } from './config-error.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { erasureList } from './erasure-list.ts';
 import { databaseFile, type StorePlace } from './open-store.ts';
@@ -70,11 +71,7 @@ export async function adminRestore(
 
 async function eraseEverybody({ store, organisation, place, key, now, print }: AdminAct): Promise<void> {
   const list = erasureList(join(place.data, 'erased'), key());
-  for (let left = 1; left > 0; ) {
-    const step = await store.eraseAll({ org: organisation.org, by: operator, now });
-    await list.add(step.erased);
-    left = step.left;
-  }
+  await eraseAllNoted(store, list, { org: organisation.org, by: operator, now });
   print('Everything about all members is erased.');
 }
 

@@ -9,6 +9,9 @@ Acts
   invites            the invites that still hold
   members            who is a member: never what anyone uses
   remove MEMBER      erase a member and everything about them
+  allowance          what is granted; 'allowance grant' grants tokens or USD at list
+                     price to --member ID or to --team NAME, which shares it, each
+                     --per month|year; 'allowance change ID', 'allowance remove ID'
   close              every board answers with --notice at once; with --erase
                      all members' data is erased as well
   open               open closed boards again
@@ -29,4 +32,5 @@ Examples
   tokenboard admin policy --organisation Acme --used-for-pay no \\
     --purpose "Learn from each other how to work well with AI tools"
   tokenboard admin invite --uses 20 --days 7
+  tokenboard admin allowance grant --team Search --tokens 2.5B --per month
 `;

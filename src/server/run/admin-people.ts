@@ -3,11 +3,13 @@ import { Value } from 'typebox/value';
 import { maxGroup, maxTopN, minGroup } from '../../team/protocol/limits.ts';
 import type { Policy } from '../../team/protocol/policy.ts';
 import { PolicyDraft } from '../../team/protocol/policy.ts';
-import { cadences, defaultMetric, type MetricId, metricIds, type Role, roles } from '../../team/protocol/terms.ts';
+import { cadences, defaultMetric, type MetricId, metricIds, roles } from '../../team/protocol/terms.ts';
 import { hashOf, newSecret } from '../http/secrets.ts';
 import { draftProblem, newPolicy } from '../policy/new-policy.ts';
+import { eraseNoted } from '../store/noted-erasure.ts';
 import type { AdminAct, AdminValues } from './admin-command.ts';
-import { configError } from './config.ts';
+import { oneOf, teamNamed, whole } from './admin-values.ts';
+import { configError } from './config-error.ts';
 import { erasureList } from './erasure-list.ts';
 
 const dayMs = 86_400_000;
@@ -80,9 +82,9 @@ export async function adminMembers({ store, organisation, print }: AdminAct): Pr
 export async function adminRemove({ store, organisation, words, place, key, now, print }: AdminAct): Promise<void> {
   const member = whole('member', words[0] ?? '', 1, Number.MAX_SAFE_INTEGER);
   const { org } = organisation;
-  const result = await store.eraseMember({ org, member, by: operator, action: 'member.remove', force: true, now });
-  if (result !== 'erased') throw new Error(`There is no member ${member}.`);
-  await erasureList(join(place.data, 'erased'), key()).add([member]);
+  const list = erasureList(join(place.data, 'erased'), key());
+  const order = { org, member, by: operator, action: 'member.remove' as const, force: true, now };
+  if ((await eraseNoted(store, list, order)) !== 'erased') throw new Error(`There is no member ${member}.`);
   print(`Member ${member} is erased.`);
 }
 
@@ -132,28 +134,4 @@ function draftOf(values: AdminValues, before: Policy | undefined): PolicyDraft {
     'as tokenboard admin --help says',
   ];
   throw configError(`${flag} is ${right}.`);
-}
-
-async function teamNamed(
-  { store, organisation }: Pick<AdminAct, 'store' | 'organisation'>,
-  name: string,
-): Promise<number> {
-  const teams = await store.teams({ org: organisation.org, member: null });
-  const team = teams.find((one) => one.name.toLowerCase() === name.toLowerCase());
-  if (team === undefined) throw new Error(`There is no team ${name}.`);
-  return team.id;
-}
-
-function whole(name: string, told: unknown, least: number, most: number): number {
-  const number = Number(told);
-  if (!Number.isSafeInteger(number) || number < least || number > most) {
-    throw configError(`${name} is a whole number from ${least} to ${most}.`);
-  }
-  return number;
-}
-
-function oneOf<Choice extends Role | string>(name: string, told: unknown, choices: readonly Choice[]): Choice {
-  const found = choices.find((choice) => choice === told);
-  if (found === undefined) throw configError(`--${name} is one of ${choices.join(', ')}.`);
-  return found;
 }

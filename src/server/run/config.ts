@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type OidcConfig, oidcEnvironment, oidcFlags, readOidcConfig } from '../oidc/config.ts';
+import { configError, isLoopback } from './config-error.ts';
 
 /** What the backend is started with, checked. */
 export interface ServeConfig {
@@ -15,6 +17,8 @@ export interface ServeConfig {
   readonly databaseUrl: string | undefined;
   readonly trustedProxies: readonly string[];
   readonly logLevel: string;
+  /** The organisation's sign-in; undefined where people join by invite alone. */
+  readonly oidc?: OidcConfig | undefined;
 }
 
 /** What the command gives by itself. */
@@ -23,11 +27,6 @@ export interface Surroundings {
   readonly defaultData: string;
   readonly version: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-}
-
-/** A wrong flag or setting; the command ends with 2 and says why. */
-export function configError(message: string): Error {
-  return Object.assign(new Error(message), { usage: true });
 }
 
 export const serveFlags = {
@@ -39,6 +38,7 @@ export const serveFlags = {
   'database-url': { type: 'string' },
   'trust-proxy': { type: 'string', multiple: true },
   'log-level': { type: 'string' },
+  ...oidcFlags,
 } as const;
 
 /** Each flag may be set in the environment instead; a flag wins. */
@@ -51,25 +51,21 @@ export const serveEnvironment: Readonly<Record<keyof typeof serveFlags, string>>
   'database-url': 'DATABASE_URL',
   'trust-proxy': 'TOKENBOARD_TRUST_PROXY',
   'log-level': 'TOKENBOARD_LOG_LEVEL',
+  ...oidcEnvironment,
 };
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'];
-const loopback = new Set(['127.0.0.1', '::1', '[::1]', 'localhost']);
-
-/** Whether only this machine reaches a host. */
-export function isLoopback(host: string): boolean {
-  return loopback.has(host);
-}
 
 /** Reads flags and environment. Throws a `configError` that says what is wrong and what would be right. */
 export function readServeConfig(typed: readonly string[], { defaultData, env }: Surroundings): ServeConfig {
   const values = parse(typed);
-  const told = (name: Exclude<keyof typeof serveFlags, 'trust-proxy'>): string | undefined =>
+  const told = (name: Exclude<keyof typeof serveFlags, 'trust-proxy' | keyof typeof oidcFlags>): string | undefined =>
     given(name, values[name]) ?? (env[serveEnvironment[name]] || undefined);
   const host = told('host') ?? '127.0.0.1';
   const databaseUrl = told('database-url');
   checkDatabaseUrl(databaseUrl);
   const publicUrl = told('public-url');
+  const oidc = readOidcConfig(values, env);
   const logLevel = told('log-level') ?? 'info';
   if (!logLevels.includes(logLevel)) throw configError(`--log-level is one of ${logLevels.join(', ')}.`);
   return {
@@ -81,6 +77,7 @@ export function readServeConfig(typed: readonly string[], { defaultData, env }: 
     databaseUrl,
     trustedProxies: proxiesOf(values['trust-proxy'] ?? (env[serveEnvironment['trust-proxy']] ?? '').split(',')),
     logLevel,
+    ...(oidc === undefined ? {} : { oidc }),
   };
 }
 

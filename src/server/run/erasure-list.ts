@@ -2,39 +2,55 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { ErasureNotes } from '../store/noted-erasure.ts';
 import type { Store } from '../store/store.ts';
 
 /** Who was erased, as keyed hashes in a file outside the database, so that a restored backup brings nobody back. */
-export interface ErasureList {
-  /** Notes members; returns once they are on the disk. */
-  add(members: readonly number[]): Promise<void>;
+export interface ErasureList extends ErasureNotes {
   has(member: number): boolean;
   readonly empty: boolean;
 }
 
 const pageSize = 500;
 
-/** Opens the list; a line is a hash. A file that is missing is an empty list. */
+/**
+ * Opens the list; a line is a hash, with a minus before it where it is taken back. A file that is missing is an empty list.
+ * Several processes may write to it; what others write is read at the next start.
+ */
 export function erasureList(file: string, key: Buffer): ErasureList {
   const text = readList(file);
-  const erased = new Set(text.split('\n').filter(Boolean));
+  const erased = new Set<string>();
+  for (const line of text.split('\n').filter(Boolean)) {
+    if (line.startsWith('-')) erased.delete(line.slice(1));
+    else erased.add(line);
+  }
   // A line that was broken off by a crash must not swallow the next one.
   let gap = text === '' || text.endsWith('\n') ? '' : '\n';
   const hashOf = (member: number): string => createHmac('sha256', key).update(`erased:${member}`).digest('hex');
+
+  async function write(lines: readonly string[]): Promise<void> {
+    if (lines.length === 0) return;
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    const handle = await open(file, 'a', 0o600);
+    try {
+      await handle.write(gap + lines.map((line) => `${line}\n`).join(''));
+      gap = '';
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  }
+
   return {
     async add(members) {
-      const hashes = members.map(hashOf).filter((hash) => !erased.has(hash));
-      if (hashes.length === 0) return;
-      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-      const handle = await open(file, 'a', 0o600);
-      try {
-        await handle.write(gap + hashes.map((hash) => `${hash}\n`).join(''));
-        gap = '';
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
+      const hashes = members.map(hashOf);
+      await write(hashes);
       for (const hash of hashes) erased.add(hash);
+    },
+    async drop(members) {
+      const hashes = members.map(hashOf);
+      await write(hashes.map((hash) => `-${hash}`));
+      for (const hash of hashes) erased.delete(hash);
     },
     has: (member) => erased.has(hashOf(member)),
     get empty() {

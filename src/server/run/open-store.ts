@@ -2,12 +2,20 @@ import { join } from 'node:path';
 import { openPostgresStore } from '../store/postgres-store.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
+import type { BuildPlace } from './build-protocol.ts';
 import { makeDataFolder } from './data-folder.ts';
 
 /** Where the data is. */
 export interface StorePlace {
   readonly data: string;
   readonly databaseUrl: string | undefined;
+}
+
+/** The store as a process that builds boards opens it. */
+export function buildPlace({ data, databaseUrl }: StorePlace): BuildPlace {
+  return databaseUrl === undefined
+    ? { kind: 'sqlite', file: databaseFile(data) }
+    : { kind: 'postgres', url: databaseUrl };
 }
 
 /** Opens the store that a configuration names; the data folder is made where there is none. SQLite works in a thread of its own. */

@@ -1,7 +1,10 @@
-import { isLoopback, readServeConfig, type ServeConfig, type Surroundings } from './config.ts';
+import { join } from 'node:path';
+import { buildApart } from './build-apart.ts';
+import { readServeConfig, type ServeConfig, type Surroundings } from './config.ts';
+import { isLoopback } from './config-error.ts';
 import { keepToOneself } from './data-folder.ts';
 import { logger } from './logger.ts';
-import { openStore } from './open-store.ts';
+import { buildPlace, openStore } from './open-store.ts';
 import { type RunningServer, startServer } from './server.ts';
 import { serverKey } from './server-key.ts';
 
@@ -30,6 +33,27 @@ Flags, each with its environment variable
                        or silent; default info
   -h, --help           show this
 
+Sign-in with your organisation's OpenID provider, besides invites
+  --oidc-issuer URL             https://login.example.org
+  --oidc-client-id ID
+  --oidc-client-secret-file F   or TOKENBOARD_OIDC_CLIENT_SECRET
+  --oidc-email-domain DOMAIN    who may join; may be repeated
+  --oidc-group GROUP            who may join; may be repeated
+  --oidc-everyone               everyone whom the provider lets in
+  --oidc-group-claim NAME       default groups
+  --oidc-admin-group GROUP      its members are admins of the board
+  --oidc-scope SCOPES           default what the rules need
+  --oidc-parameters QUERY       like access_type=offline&prompt=consent
+  --oidc-recheck-minutes N      default 10: how old the provider's word
+                                on a member may be at a refresh
+  --oidc-grace-hours N          default 72: how long a provider that is
+                                down is done without
+  --oidc-absence-days N         default 7: when whoever is not confirmed
+                                any more, and so hidden, is erased
+Each has its variable, as in TOKENBOARD_OIDC_ISSUER; several domains stand
+between commas, several groups between semicolons, in ..._EMAIL_DOMAINS and
+..._GROUPS. The provider is told the address PUBLIC-URL/v1/auth/oidc/callback.
+
 Several processes on one PostgreSQL share TOKENBOARD_SERVER_KEY (64 hex
 digits); a single one keeps its key in its folder.
 
@@ -51,7 +75,8 @@ export async function serveCommand(typed: readonly string[], surroundings: Surro
   const store = await openStore(config);
   let server: RunningServer;
   try {
-    server = await startServer({ config, store, key, log, version: surroundings.version });
+    const build = buildApart(buildPlace(config), join(__dirname, 'server-boards.js'));
+    server = await startServer({ config, store, key, log, version: surroundings.version, build });
   } catch (error) {
     await store.close();
     throw error;

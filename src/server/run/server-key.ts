@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { configError } from './config.ts';
+import { configError } from './config-error.ts';
 import { makeDataFolder } from './data-folder.ts';
 
 const keyBytes = 32;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { loadPrices, pricesVersion } from '../../pricing/price-list.ts';
+import { type Builder, builderOn } from '../boards/builder.ts';
 import { type Leader, startLeader } from '../boards/leader.ts';
 import { createApp } from '../http/app.ts';
 import { policyCache } from '../http/policies.ts';
@@ -10,6 +11,8 @@ import { hashOf, newSecret } from '../http/secrets.ts';
 import type { ServerContext } from '../http/server-context.ts';
 import { sessions } from '../http/sessions.ts';
 import { snapshotCache } from '../http/snapshot-cache.ts';
+import { type MembershipRounds, startMembershipRounds } from '../oidc/rounds.ts';
+import { oidcSignIn } from '../oidc/sign-in-context.ts';
 import type { Organisation } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ServeConfig } from './config.ts';
@@ -25,6 +28,8 @@ export interface RunningServer {
   readonly publicUrl: string;
   readonly healthAddress: string | undefined;
   readonly leader: Leader;
+  /** What asks the provider of the sign-in about members. */
+  readonly membership: MembershipRounds;
   /** The link by which the first owner comes in; undefined once there is one. */
   readonly setUpLink: string | undefined;
   /** Lets requests finish that are under way, then closes everything. */
@@ -38,8 +43,10 @@ export interface ServerParts {
   readonly log: Logger;
   readonly version: string;
   readonly now?: () => number;
-  /** Turned away above it, milliseconds of the event loop's delay. */
+  /** Turned away above it, milliseconds of the event loop’s delay; nobody with 0. */
   readonly mostDelayMs?: number;
+  /** Builds the boards; in this process where left out. */
+  readonly build?: Builder;
 }
 
 const setUpDays = 14;
@@ -54,6 +61,7 @@ export async function startServer({
   version,
   now = Date.now,
   mostDelayMs = 1000,
+  build = builderOn(store),
 }: ServerParts): Promise<RunningServer> {
   const erased = erasureList(join(config.data, 'erased'), key);
   const { organisation, secret } = await findOrganisation(store, now());
@@ -76,7 +84,9 @@ export async function startServer({
     pricesVersion,
     knowsModel: (model) => prices.ratesOf({ model, time: now() }) !== undefined,
     key,
-    noteErased: (members) => erased.add(members),
+    erasures: erased,
+    oidc:
+      config.oidc && oidcSignIn({ config: config.oidc, key, now, note: (facts, message) => log.warn(facts, message) }),
   };
   const answers = counts();
   const app = await createApp(context, {
@@ -86,7 +96,7 @@ export async function startServer({
     prepare: answers.count,
     mostDelayMs,
   });
-  const leader = startLeader({ store, log, now });
+  const leader = startLeader({ store, log, now, build });
   const health = await createHealthApp(store, () => answers.text(leader));
   let healthAddress: string | undefined;
   try {
@@ -96,17 +106,20 @@ export async function startServer({
     await Promise.all([app.close(), health.close(), leader.stop()]);
     throw error;
   }
+  const membership = startMembershipRounds(context);
   void leader.work();
   return {
     address,
     publicUrl: context.publicUrl,
     healthAddress,
     leader,
+    membership,
     setUpLink: organisation.owned ? undefined : `${context.publicUrl}/setup#${secret}`,
     async stop() {
       await closed(app);
       await closed(health);
       await leader.stop();
+      await membership.stop();
       await store.close();
     },
   };

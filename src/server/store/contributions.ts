@@ -1,20 +1,22 @@
 import type { Visibility } from '../../team/protocol/terms.ts';
-import { type SumRow, sumColumns, sumsOf } from './member-days.ts';
 import { badgesOf } from './members.ts';
 import type { BoardOfMember, Contribution } from './records.ts';
 import type { Operation, Row, Sql } from './sql.ts';
 import type { OrderOf } from './store.ts';
+import { modelsIn } from './window-models.ts';
+import { sumsIn, tokensIn, type WindowRow, windowSumsOf } from './window-sums.ts';
 
 export const contributions: Operation<OrderOf<'contributions'>, readonly Contribution[]> = async (sql, order) => {
   const { org, window, after, limit } = order;
   const rows = await sql.all<ContributionRow>(
     `SELECT w.member, m.mark, m.hidden, m.flag_until, c.visibility, c.display_name, c.badges, c.time_badges,
-       ${sumColumns.map((name) => `w.${name}`).join(', ')}, w.active_days, w.models
+       ${sumsIn(window)}, ${modelsIn(window)} AS models
      FROM board_window w JOIN member m ON m.org = w.org AND m.member = w.member
        JOIN organisation o ON o.org = w.org JOIN consent c ON c.id = m.consent
-     WHERE w.org = $1 AND w.win = $2 AND w.member > $3 AND m.consent_version = o.policy_version
-     ORDER BY w.member LIMIT $4`,
-    [org, window, after, limit],
+       LEFT JOIN window_models u ON u.org = w.org AND u.member = w.member
+     WHERE w.org = $1 AND w.member > $2 AND ${tokensIn(window)} > 0 AND m.consent_version = o.policy_version
+     ORDER BY w.member LIMIT $3`,
+    [org, after, limit],
   );
   const range = [org, rows[0]?.member ?? 0, rows.at(-1)?.member ?? -1];
   const boards = await byMember<BoardOfMember & Row & { member: number }>(
@@ -43,13 +45,11 @@ export const contributions: Operation<OrderOf<'contributions'>, readonly Contrib
     teams: (teams.get(row.member) ?? []).map(({ team }) => team),
     badges: row.badges === 1 ? badgesOf(devices.get(row.member) ?? []) : [],
     timeBadges: row.time_badges === 1,
-    ...sumsOf(row),
-    activeDays: row.active_days,
-    models: row.models,
+    ...windowSumsOf(row),
   }));
 };
 
-interface ContributionRow extends SumRow {
+interface ContributionRow extends WindowRow {
   readonly member: number;
   readonly mark: number;
   readonly hidden: number;
@@ -58,8 +58,6 @@ interface ContributionRow extends SumRow {
   readonly display_name: string | null;
   readonly badges: number;
   readonly time_badges: number;
-  readonly active_days: number;
-  readonly models: number;
 }
 
 /** Rows of the members whose ids are in a range, by member. */

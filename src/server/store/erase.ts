@@ -21,23 +21,42 @@ export const eraseMember: Operation<OrderOf<'eraseMember'>, OutcomeOf<'eraseMemb
   return 'erased';
 };
 
-/** How many members one step of `eraseAll` erases. */
-const stepSize = 200;
+export const mayErase: Operation<OrderOf<'mayErase'>, OutcomeOf<'mayErase'>> = async (sql, order) => {
+  const { org, member } = order;
+  const found = await first(sql, 'SELECT member FROM member WHERE org = $1 AND member = $2', [org, member]);
+  if (found === undefined) return 'gone';
+  return order.force !== true && (await isLastOwner(sql, org, member)) ? 'last_owner' : 'may';
+};
 
-export const eraseAll: Operation<OrderOf<'eraseAll'>, OutcomeOf<'eraseAll'>> = async (sql, { org, by, now }) => {
-  const rows = await sql.all<{ member: number }>(
-    `SELECT member FROM member WHERE org = $1 ORDER BY member LIMIT $2 ${sql.lock('member')}`,
-    [org, stepSize],
+export const eraseAll: Operation<OrderOf<'eraseAll'>, OutcomeOf<'eraseAll'>> = async (sql, order) => {
+  const { org, members, by, now } = order;
+  await inPieces(
+    [...members].sort((a, b) => a - b),
+    async (piece) => {
+      const list = listOf(piece, 1);
+      const found = `SELECT member FROM member WHERE org = $1 AND member IN ${list.text}`;
+      await sql.all(`${found} ORDER BY member ${sql.lock('member')}`, [org, ...list.values]);
+    },
   );
-  const erased = rows.map(({ member }) => member);
-  if (erased.length > 0) await eraseMembers(sql, org, erased);
+  if (members.length > 0) await eraseMembers(sql, org, members);
   const left = await first<{ members: number }>(sql, 'SELECT COUNT(*) AS members FROM member WHERE org = $1', [org]);
-  if ((left?.members ?? 0) > 0) return { erased, left: left?.members ?? 0 };
-  for (const table of ['allowance', 'invite', 'team', 'snapshot', 'span']) {
+  if ((left?.members ?? 0) > 0) return { left: left?.members ?? 0 };
+  for (const table of [
+    'allowance',
+    'invite',
+    'passage',
+    'device_grant',
+    'team',
+    'snapshot',
+    'span',
+    'window_day',
+    'insight',
+    'insight_state',
+  ]) {
     await sql.run(`DELETE FROM ${table} WHERE org = $1`, [org]);
   }
   await writeDown(sql, { org, action: 'data.erase', by: { member: null, role: by.role }, now });
-  return { erased, left: 0 };
+  return { left: 0 };
 };
 
 export const removeDevice: Operation<OrderOf<'removeDevice'>, boolean> = async (sql, order) => {
@@ -80,13 +99,16 @@ export const removeDevice: Operation<OrderOf<'removeDevice'>, boolean> = async (
 const tablesOfMember = [
   'member_day',
   'dirty',
+  'window_models',
   'board_window',
   'member_board',
   'span',
   'team_member',
   'consent',
   'allowance',
+  'allowance_past',
   'device',
+  'identity',
   'family',
   'member',
 ];

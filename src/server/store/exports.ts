@@ -3,7 +3,7 @@ import { type AuditRow, auditColumns, auditRecord, writeDown } from './audit.ts'
 import { type ConsentRow, consentColumns, consentOf } from './consents.ts';
 import { daysOf, member, views } from './members.ts';
 import type { MemberExport, StoredCell } from './records.ts';
-import { dayName, type Operation, type Row } from './sql.ts';
+import { dayName, first, type Operation, type Row } from './sql.ts';
 import type { OrderOf } from './store.ts';
 
 export const exportMember: Operation<OrderOf<'exportMember'>, MemberExport | null> = async (sql, order) => {
@@ -25,6 +25,11 @@ export const exportMember: Operation<OrderOf<'exportMember'>, MemberExport | nul
     `SELECT ${auditColumns} FROM audit WHERE org = $1 AND (actor = $2 OR subject = $2) ORDER BY id`,
     values,
   );
+  const identity = await first<{ checked_at: number }>(
+    sql,
+    'SELECT checked_at FROM identity WHERE org = $1 AND member = $2',
+    values,
+  );
   return {
     member: record,
     consents: consents.map(consentOf),
@@ -32,6 +37,7 @@ export const exportMember: Operation<OrderOf<'exportMember'>, MemberExport | nul
     days: await daysOf(sql, order.org, order.member),
     audit: audit.map(auditRecord),
     views: await views(sql, order),
+    confirmedAt: identity?.checked_at ?? null,
   };
 };
 

@@ -1,5 +1,6 @@
 import type { Role, TeamRole } from '../../team/protocol/terms.ts';
 import { writeDown } from './audit.ts';
+import type { SignedInPerson } from './port-sign-in.ts';
 import type { InviteRecord } from './records.ts';
 import { first, newId, type Operation, type Row, type Sql } from './sql.ts';
 import type { OrderOf, OutcomeOf } from './store.ts';
@@ -49,7 +50,7 @@ export const createInvite: Operation<OrderOf<'createInvite'>, OutcomeOf<'createI
 export const invites: Operation<OrderOf<'invites'>, readonly InviteRecord[]> = async (sql, { org, team, now }) => {
   const rows = await sql.all<InviteRow>(
     `SELECT ${inviteColumns} FROM invite
-     WHERE org = $1 AND member IS NULL AND set_up = 0 AND used < uses AND expires_at > $2
+     WHERE org = $1 AND member IS NULL AND subject IS NULL AND set_up = 0 AND used < uses AND expires_at > $2
        AND (CAST($3 AS BIGINT) IS NULL OR team = $3) ORDER BY created_at, invite`,
     [org, now, team],
   );
@@ -57,7 +58,10 @@ export const invites: Operation<OrderOf<'invites'>, readonly InviteRecord[]> = a
 };
 
 export const revokeInvite: Operation<OrderOf<'revokeInvite'>, boolean> = async (sql, { org, invite, by, now }) => {
-  const changed = await sql.run('DELETE FROM invite WHERE org = $1 AND invite = $2 AND set_up = 0', [org, invite]);
+  const changed = await sql.run(
+    'DELETE FROM invite WHERE org = $1 AND invite = $2 AND set_up = 0 AND subject IS NULL',
+    [org, invite],
+  );
   if (changed > 0) await writeDown(sql, { org, action: 'invite.revoke', by, subject: invite, now });
   return changed > 0;
 };
@@ -83,7 +87,7 @@ export async function mayInvite(
 }
 
 export const inviteColumns =
-  'invite, team, role, team_role, member, created_by, set_up, uses, used, created_at, expires_at';
+  'invite, team, role, team_role, member, created_by, set_up, uses, used, created_at, expires_at, subject, sealed, checked_at';
 
 export interface InviteRow extends Row {
   readonly invite: number;
@@ -97,6 +101,24 @@ export interface InviteRow extends Row {
   readonly used: number;
   readonly created_at: number;
   readonly expires_at: number;
+  readonly subject: string | null;
+  readonly sealed: string | null;
+  readonly checked_at: number | null;
+}
+
+/** A ticket stands in an invite's place for someone who has signed in and is no member yet; 15 minutes and once. */
+export const createTicket: Operation<OrderOf<'createTicket'>, void> = async (sql, order) => {
+  const { org, hash, person, expiresAt, now } = order;
+  await sql.run(
+    `INSERT INTO invite (org, invite, hash, role, team_role, set_up, uses, used, created_at, expires_at, subject, sealed, checked_at)
+     VALUES ($1, $2, $3, $4, 'member', 0, 1, 0, $5, $6, $7, $8, $9)`,
+    [org, newId(), hash, person.role ?? 'member', now, expiresAt, person.subject, person.sealed, person.checkedAt],
+  );
+};
+
+/** Who has a ticket; null for an invite. */
+export function personOf({ subject, sealed, checked_at: checkedAt }: InviteRow): SignedInPerson | null {
+  return subject === null ? null : { subject, role: null, sealed, checkedAt: checkedAt ?? 0 };
 }
 
 function inviteOf(row: InviteRow): InviteRecord {

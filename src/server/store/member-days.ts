@@ -16,9 +16,6 @@ export const summedCells = [
   whole(`COALESCE(SUM(${cellTokens}) FILTER (WHERE c.usd IS NULL), 0)`, 'unpriced'),
 ].join(', ');
 
-/** The same columns summed over day totals d. */
-export const summedDays = sumColumns.map((name) => whole(`SUM(d.${name})`, name)).join(', ');
-
 /** Adds up days of members from their devices' cells. Answers who has a day of more than so many tokens among them. */
 export async function addUpDays(
   sql: Sql,

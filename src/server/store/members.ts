@@ -40,12 +40,16 @@ export const member: Operation<OrderOf<'member'>, MemberRecord | null> = async (
   };
 };
 
-export const usage: Operation<OrderOf<'usage'>, OutcomeOf<'usage'>> = async (sql, { org, member }) => {
+export const usage: Operation<OrderOf<'usage'>, OutcomeOf<'usage'>> = async (sql, { org, member, except }) => {
+  // No device has the number 0.
+  const values = [org, member, except ?? 0];
+  const summed = (by: string): string =>
+    `SELECT ${by}, ${summedCells} FROM device v CROSS JOIN cell c
+     WHERE c.org = v.org AND c.device = v.device AND v.org = $1 AND v.member = $2 AND v.device <> $3 GROUP BY ${by}
+     HAVING SUM(c.tin + c.tout + c.tcr + c.tcw + c.req) > 0 ORDER BY ${by}`;
   const models = await sql.all<SumRow & { day: number; tool: string; model: string }>(
-    `SELECT c.day, c.tool, c.model, ${summedCells} FROM device v CROSS JOIN cell c
-     WHERE c.org = v.org AND c.device = v.device AND v.org = $1 AND v.member = $2 GROUP BY c.day, c.tool, c.model
-     HAVING SUM(c.tin + c.tout + c.tcr + c.tcw + c.req) > 0 ORDER BY c.day, c.tool, c.model`,
-    [org, member],
+    summed('c.day, c.tool, c.model'),
+    values,
   );
   const named = models.map(
     (row): ModelSums => ({
@@ -55,7 +59,9 @@ export const usage: Operation<OrderOf<'usage'>, OutcomeOf<'usage'>> = async (sql
       ...sumsOf(row),
     }),
   );
-  return { days: await daysOf(sql, org, member), models: named };
+  if (except === undefined) return { days: await daysOf(sql, org, member), models: named };
+  const days = await sql.all<SumRow & { day: number }>(summed('c.day'), values);
+  return { days: days.map((row) => ({ day: dayName(row.day), ...sumsOf(row) })), models: named };
 };
 
 export const views: Operation<OrderOf<'views'>, readonly ViewCount[]> = async (sql, { org, member }) => {

@@ -51,7 +51,10 @@ export interface AccessOperations {
     readonly by: Actor;
     readonly now: number;
   }): Promise<boolean>;
-  /** Uses an invite once: member, device, consent and tokens, all or nothing. */
+  /**
+   * Uses an invite once: member, device, consent and tokens, all or nothing. The same attempt again, from the same device and
+   * within an hour, is the same member, whose first tokens end.
+   */
   join(order: JoinOrder): Promise<JoinOutcome>;
   /** Whose access token it is, also when it has expired; `erased` for a token of an erased member; else null. */
   session(order: { readonly access: string }): Promise<Session | 'erased' | null>;
@@ -110,6 +113,8 @@ export interface JoinOrder {
   readonly client: ClientKind;
   readonly consent: ConsentDraft | null;
   readonly tokens: TokenHashes;
+  /** SHA-256 of the invite and the client's random id of its attempt; left out where it tells none. */
+  readonly attempt?: string | undefined;
   readonly now: number;
 }
 

@@ -1,5 +1,5 @@
 import type { Role, WindowId } from '../../team/protocol/terms.ts';
-import type { Contribution, SeriesKey, SnapshotHead, UsageSums } from './records.ts';
+import type { Contribution, SeriesKey, SnapshotHead, WindowSums } from './records.ts';
 
 /**
  * Windows of members are kept added up; snapshots are built from them and published. A series is a board, a window and a
@@ -17,6 +17,8 @@ export interface BoardOperations {
     readonly org: number;
     readonly today: string;
     readonly limit: number;
+    /** The number of the leadership by which it is ordered; nothing is done when another one has begun. */
+    readonly lead?: number | undefined;
   }): Promise<{ readonly refreshed: number; readonly left: number; readonly rolled: boolean }>;
   /**
    * All who consented to the policy of now and have tokens in the window, by member id, hidden ones too (they count in
@@ -32,7 +34,8 @@ export interface BoardOperations {
   seriesState(order: { readonly org: number } & SeriesKey): Promise<string | null>;
   /**
    * Publishes the next snapshot of a series. A row is left out when its member's mark is no longer the one given (left,
-   * hid, renamed or withdrew meanwhile). Answers null when the policy is no longer the one given, or all is closed.
+   * hid, renamed or withdrew meanwhile). Answers null when the policy is no longer the one given, all is closed, or another
+   * process leads.
    */
   publish(order: PublishOrder): Promise<SnapshotHead | null>;
   /** The newest snapshot of every series, without rows: what a process needs to know whether its memory is still right. */
@@ -62,6 +65,8 @@ export interface PublishOrder extends SeriesKey {
   readonly org: number;
   readonly policyVersion: number;
   readonly builtAt: number;
+  /** As for `refreshWindows`. */
+  readonly lead?: number | undefined;
   /** JSON of all that is not a row; without anything about a single person. The store does not read it. */
   readonly head: string;
   /** In the order of the board; `body` is the row's JSON. */
@@ -80,7 +85,7 @@ export interface PublishedSnapshot extends SnapshotHead {
 }
 
 export interface StandingNow {
-  readonly sums: UsageSums & { readonly activeDays: number; readonly models: number };
+  readonly sums: WindowSums;
   /** The metric's value, as `metricValue` has it of the sums. Null below the metric's threshold. */
   readonly value: number | null;
   /** How many have a value, how many a greater one, and the least of these. */

@@ -53,10 +53,12 @@ export interface MemberOperations {
     /** Whether one that has a pseudonym gets the new one (renewal: the row leaves that board at once). */
     readonly renew: boolean;
   }): Promise<readonly number[]>;
-  /** Day totals of 92 days, and 35 days by tool and model, all devices added up, oldest first. */
+  /** Day totals of 92 days, and 35 days by tool and model, all devices added up, oldest first; but for one, 35 days of both. */
   usage(order: {
     readonly org: number;
     readonly member: number;
+    /** The one device that is left out. */
+    readonly except?: number | undefined;
   }): Promise<{ readonly days: readonly DaySums[]; readonly models: readonly ModelSums[] }>;
   exportMember(order: {
     readonly org: number;
@@ -65,9 +67,16 @@ export interface MemberOperations {
   }): Promise<MemberExport | null>;
   /** By UTC day, board and role: how often boards were looked at while the member stood on them. */
   views(order: { readonly org: number; readonly member: number }): Promise<readonly ViewCount[]>;
+  /** What `eraseMember` would come to, so that a member can be noted as erased before. */
+  mayErase(order: {
+    readonly org: number;
+    readonly member: number;
+    readonly force?: boolean;
+  }): Promise<'may' | 'last_owner' | 'gone'>;
   /**
    * Erases a member: every row, in every table. What others did stays without the name. Its tokens answer `erased` until
    * they expire. `last_owner`: the only owner among several members; `force` (the operator's) erases all the same.
+   * Called by `eraseNoted`, and for those who are noted already.
    */
   eraseMember(order: {
     readonly org: number;

@@ -90,14 +90,16 @@ export interface AdminOperations {
     readonly now: number;
   }): Promise<void>;
   /**
-   * Erases all members, teams, boards and tokens of an organisation, in steps: answers how many members are left, 0 when
-   * all is gone. Policies, the notice and the audit of what the owner did stay, without ids of members.
+   * Erases these members of an organisation, and once nobody is left its teams, boards and tokens too: answers how many
+   * members are left, 0 when all is gone. Policies, the notice and the audit of what the owner did stay, without ids of
+   * members. Called by `eraseAllNoted` alone.
    */
   eraseAll(order: {
     readonly org: number;
+    readonly members: readonly number[];
     readonly by: Actor;
     readonly now: number;
-  }): Promise<{ readonly erased: readonly number[]; readonly left: number }>;
+  }): Promise<{ readonly left: number }>;
   /**
    * Deletes what is past its retention, for at most `limit` members with ids after `after` (begin with 0). Answers where to
    * go on, null when all is done.

@@ -1,10 +1,11 @@
 import { type Client, type ClientBase, DatabaseError, Pool, type PoolClient } from 'pg';
 import { type Mode, operationsOf } from './all-operations.ts';
-import { gatherSyncs } from './gather.ts';
 import { migrate } from './migrate.ts';
 import { leadPostgres } from './postgres-lead.ts';
-import { exactTypes, sqlOf } from './postgres-sql.ts';
+import { exactTypes, sqlOf, wholeSum } from './postgres-sql.ts';
+import { refreshAtOnce } from './refresh.ts';
 import { inDialect, postgresDialect, rateTable } from './schema.ts';
+import { sharedOperations } from './shared.ts';
 import type { Operation, Sql } from './sql.ts';
 import type { Store } from './store.ts';
 import { tracked } from './tracked.ts';
@@ -14,6 +15,8 @@ export interface PostgresStoreOptions {
   readonly url: string;
   /** Connections at most. Default 10. */
   readonly connections?: number;
+  /** What the database's administrator sees of them. */
+  readonly name?: string;
 }
 
 /** Migrating is done by one process at a time; others wait for it. */
@@ -21,12 +24,16 @@ const migrationLock = 8_391_274_001;
 const tries = 5;
 
 /** Opens the PostgreSQL store and brings its schema up to date. Throws when it was written by a newer version. */
-export async function openPostgresStore({ url, connections = 10 }: PostgresStoreOptions): Promise<Store> {
+export async function openPostgresStore({
+  url,
+  connections = 10,
+  name = 'tokenboard',
+}: PostgresStoreOptions): Promise<Store> {
   const pool = new Pool({
     connectionString: url,
     max: connections,
     types: exactTypes,
-    application_name: 'tokenboard',
+    application_name: name,
     connectionTimeoutMillis: 10_000,
   });
   // A connection that breaks while idle is replaced when one is needed; who needs it is told then.
@@ -68,6 +75,7 @@ export async function openPostgresStore({ url, connections = 10 }: PostgresStore
       inTransaction(client, 'write', async () => {
         await client.query(`SELECT pg_advisory_xact_lock(${migrationLock})`);
         await migrate(sql, postgresDialect);
+        await client.query(wholeSum);
         await client.query(`CREATE UNLOGGED TABLE IF NOT EXISTS ${inDialect(rateTable, postgresDialect)}`);
       }),
     );
@@ -77,7 +85,12 @@ export async function openPostgresStore({ url, connections = 10 }: PostgresStore
   }
   const parallel = Math.max(1, Math.floor(connections / 3));
   let closed: Promise<void> | undefined;
-  const { operations, idle } = tracked(operationsOf(run, gatherSyncs(run, { parallel, most: 64 })));
+  const { operations, idle } = tracked(
+    operationsOf(run, {
+      ...sharedOperations(run, parallel),
+      refreshWindows: refreshAtOnce(run),
+    }),
+  );
   return {
     ...operations,
     kind: 'postgres',

@@ -1,3 +1,4 @@
+import { stillLeads } from './leadership.ts';
 import type { PublishOrder } from './port-boards.ts';
 import type { SnapshotHead } from './records.ts';
 import { first, inPieces, insertRows, listOf, type Operation, type Sql } from './sql.ts';
@@ -5,6 +6,7 @@ import { first, inPieces, insertRows, listOf, type Operation, type Sql } from '.
 /** Locks the organisation, then members, then snapshots: as everything does that changes who may be listed. */
 export const publish: Operation<PublishOrder, SnapshotHead | null> = async (sql, order) => {
   const { org, board, window, metric, builtAt } = order;
+  if (!(await stillLeads(sql, order.lead))) return null;
   const state = await first<{ policy_version: number; closed: string | null }>(
     sql,
     `SELECT policy_version, closed FROM organisation WHERE org = $1 ${sql.share('organisation')}`,

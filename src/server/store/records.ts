@@ -161,8 +161,14 @@ export interface StoredCell extends Cell {
   readonly device: number;
 }
 
+/** What boards count of a window; its days and models are counted as the metrics `activeDays` and `models` are. */
+export interface WindowSums extends Pick<UsageSums, 'in' | 'out' | 'cr' | 'cw' | 'req' | 'usd'> {
+  readonly activeDays: number;
+  readonly models: number;
+}
+
 /** A member's window, with all that a board may need to list one. */
-export interface Contribution extends UsageSums {
+export interface Contribution extends WindowSums {
   readonly member: number;
   /** Changes whenever the member's standing does (consent, names, teams, hiding); `publish` compares it. */
   readonly mark: number;
@@ -175,9 +181,6 @@ export interface Contribution extends UsageSums {
   /** Empty where the badges switch is off. */
   readonly badges: readonly string[];
   readonly timeBadges: boolean;
-  /** Days with tokens in the window; models with at least 100,000 tokens in it. */
-  readonly activeDays: number;
-  readonly models: number;
 }
 
 /** Names one series of snapshots. */
@@ -230,4 +233,6 @@ export interface MemberExport {
   readonly days: readonly DaySums[];
   readonly audit: readonly AuditRecord[];
   readonly views: readonly ViewCount[];
+  /** When the provider last confirmed the member; null for one who does not sign in with it. */
+  readonly confirmedAt: number | null;
 }

@@ -1,7 +1,7 @@
 import type { MetricId, WindowId } from '../../team/protocol/terms.ts';
 import type { PublishedSnapshot } from './port-boards.ts';
 import type { SnapshotHead } from './records.ts';
-import { first, type Operation, type Row } from './sql.ts';
+import { first, insertRows, type Operation, type Row } from './sql.ts';
 import type { OrderOf } from './store.ts';
 
 export const heads: Operation<OrderOf<'heads'>, readonly SnapshotHead[]> = async (sql, { org }) => {
@@ -37,12 +37,17 @@ export const seriesState: Operation<OrderOf<'seriesState'>, string | null> = asy
   return found?.state ?? null;
 };
 
-export const recordView: Operation<OrderOf<'recordView'>, void> = async (sql, order) => {
-  await sql.run(
-    `INSERT INTO audit (org, at, action, actor, role, board, win, metric, seq)
-     VALUES ($1, $2, 'board.view', $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
-    [order.org, order.now, order.viewer, order.role, order.board, order.window, order.metric, order.seq],
-  );
+/** Views in the order of their keys, so that processes never wait for each other in a circle. */
+export const recordViews: Operation<readonly OrderOf<'recordView'>[], undefined[]> = async (sql, orders) => {
+  const rows = orders.map(({ org, now, viewer, role, board, window, metric, seq }) => [
+    ...[org, now, 'board.view', viewer, role],
+    ...[board, window, metric, seq],
+  ]);
+  const key = (row: (typeof rows)[number]): string => row.slice(3).join(' ');
+  rows.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const into = 'audit (org, at, action, actor, role, board, win, metric, seq)';
+  await insertRows(sql, into, rows, 'ON CONFLICT DO NOTHING');
+  return orders.map(() => undefined);
 };
 
 /** A series that ends keeps its count and state: no number comes twice, and the rules go on if it is published again. */

@@ -19,6 +19,10 @@ export interface Sql {
   lockAll(table: string): Promise<void>;
   /** Tells the planner that a table has become large or small. */
   analyze(table: string): Promise<void>;
+  /** The sum of whole numbers as one, where a condition holds; 0 of none. An error where it is beyond 64 bits. */
+  sum(expression: string, when?: string): string;
+  /** Lets the statements of this transaction have the memory that adding up a whole organisation takes. */
+  spacious(): Promise<void>;
 }
 
 export type Operation<Order, Answer> = (sql: Sql, order: Order) => Promise<Answer>;
@@ -102,6 +106,11 @@ export function dayOfTime(time: number): number {
 }
 
 export const dayMs = 86_400_000;
+
+/** The end of an aggregate that counts only where a condition holds. */
+export function filter(when = ''): string {
+  return when === '' ? '' : ` FILTER (WHERE ${when})`;
+}
 
 export function flag(value: boolean): number {
   return value ? 1 : 0;

@@ -3,7 +3,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Mode } from './all-operations.ts';
 import { migrate } from './migrate.ts';
 import { inDialect, rateTable, sqliteDialect } from './schema.ts';
-import type { Operation, Row, Sql, Value } from './sql.ts';
+import { filter, type Operation, type Row, type Sql, type Value } from './sql.ts';
 
 /** How long a connection waits for another process, a backup or a command, that writes. */
 const patienceMs = 10_000;
@@ -15,8 +15,11 @@ export interface SqliteConnection {
   close(): void;
 }
 
+/** Megabytes of pages that a connection keeps; the system keeps more of them in memory that nobody else needs. */
+const pagesMB = 24;
+
 /** Opens a file, makes it or brings its schema up to date. Every commit is on the disk before it is answered. */
-export async function openSqlite(file: string): Promise<SqliteConnection> {
+export async function openSqlite(file: string, pages = pagesMB): Promise<SqliteConnection> {
   makePrivate(file);
   const database = new DatabaseSync(file, { timeout: patienceMs });
   const sql = sqlOf(database);
@@ -39,7 +42,7 @@ export async function openSqlite(file: string): Promise<SqliteConnection> {
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
     database.exec('PRAGMA temp_store = MEMORY');
-    database.exec('PRAGMA cache_size = -65536');
+    database.exec(`PRAGMA cache_size = -${pages * 1024}`);
     await run('write', (migrating) => migrate(migrating, sqliteDialect), null);
     database.exec(`CREATE TEMP TABLE ${inDialect(rateTable, sqliteDialect)}`);
   } catch (error) {
@@ -84,5 +87,7 @@ function sqlOf(database: DatabaseSync): Sql {
     share: () => '',
     lockAll: async () => {},
     analyze: async () => {},
+    sum: (expression, when) => `COALESCE(SUM(${expression})${filter(when)}, 0)`,
+    spacious: async () => {},
   };
 }

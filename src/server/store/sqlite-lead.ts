@@ -1,6 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Leadership } from './store.ts';
 
+/** The file whose lock is the leadership of a database. */
+export function leaderFile(database: string): string {
+  return `${database}-leader`;
+}
+
 /** Leads while it holds the lock of a file of its own: the system takes the lock from a process that ends. */
 export function leadSqlite(file: string): Leadership | null {
   const database = new DatabaseSync(file, { timeout: 0 });
@@ -12,6 +17,8 @@ export function leadSqlite(file: string): Leadership | null {
     throw error;
   }
   return {
+    // The lock cannot be lost while its holder lives.
+    epoch: undefined,
     holds: () => database.isOpen,
     release: async () => {
       if (database.isOpen) database.close();

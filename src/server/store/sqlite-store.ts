@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { operationNames } from './all-operations.ts';
-import { leadSqlite } from './sqlite-lead.ts';
+import { leaderFile, leadSqlite } from './sqlite-lead.ts';
 import type { SqliteCall, SqliteReply, SqliteThreadData } from './sqlite-protocol.ts';
 import type { Operations, Store } from './store.ts';
 
@@ -61,7 +61,7 @@ export async function openSqliteStore({ file, thread }: SqliteStoreOptions): Pro
     ...(operations as unknown as Operations),
     kind: 'sqlite',
     ready: () => call('ready', null),
-    tryLead: async () => leadSqlite(`${file}-leader`),
+    tryLead: async () => leadSqlite(leaderFile(file)),
     backup: (order) => call('backup', order),
     close() {
       closed ??= ended === null ? call('close', null).then(() => void worker.terminate()) : Promise.resolve();

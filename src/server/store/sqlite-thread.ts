@@ -1,9 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { operationsOf, type Run } from './all-operations.ts';
-import { gatherSyncs } from './gather.ts';
 import { openSqlite, type SqliteConnection } from './sqlite-connection.ts';
+import { sqliteOperations } from './sqlite-operations.ts';
 import type { SqliteCall, SqliteReply, SqliteThreadData } from './sqlite-protocol.ts';
-import { tracked } from './tracked.ts';
 
 /** The thread in which SQLite works, so that the requests' thread never waits for the disk. */
 const { file } = workerData as SqliteThreadData;
@@ -19,14 +17,7 @@ openSqlite(file)
   .catch((error: unknown) => reply({ kind: 'failed', error }));
 
 function serve(connection: SqliteConnection): void {
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <Outcome>(work: () => Promise<Outcome>): Promise<Outcome> => {
-    const turn = last.then(work);
-    last = turn.catch(() => {});
-    return turn;
-  };
-  const run: Run = (mode, operation, order) => inTurn(() => connection.run(mode, operation, order));
-  const { operations, idle } = tracked(operationsOf(run, gatherSyncs(run, { parallel: 1, most: 64 })));
+  const { operations, inTurn, idle } = sqliteOperations(connection);
   const calls = new Map<string, (order: never) => Promise<unknown>>([
     ...Object.entries(operations),
     ['ready', () => operations.organisation({})],

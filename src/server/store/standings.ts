@@ -1,49 +1,61 @@
 import { cacheShareMinInput } from '../../team/protocol/limits.ts';
 import { metricValue } from '../../team/protocol/metric-value.ts';
-import { type MetricId, organisationBoard } from '../../team/protocol/terms.ts';
-import { type SumRow, sumColumns, sumsOf } from './member-days.ts';
+import { type MetricId, organisationBoard, type WindowId } from '../../team/protocol/terms.ts';
 import type { StandingNow } from './port-boards.ts';
 import { first, type Operation } from './sql.ts';
 import type { OrderOf } from './store.ts';
+import { modelsIn } from './window-models.ts';
+import { sumsIn, tokensIn, type WindowRow, windowSumsOf } from './window-sums.ts';
 
 export const standing: Operation<OrderOf<'standing'>, StandingNow | null> = async (sql, order) => {
   const { org, board, window, metric, member } = order;
   const inTeam =
     board === organisationBoard
       ? ''
-      : 'AND EXISTS (SELECT 1 FROM team_member t WHERE t.org = w.org AND t.team = $3 AND t.member = w.member)';
+      : 'AND EXISTS (SELECT 1 FROM team_member t WHERE t.org = w.org AND t.team = $2 AND t.member = w.member)';
   const from = `FROM board_window w JOIN member m ON m.org = w.org AND m.member = w.member
     JOIN organisation o ON o.org = w.org
-    WHERE w.org = $1 AND w.win = $2 AND (CAST($3 AS BIGINT) IS NOT NULL) ${inTeam}
+    LEFT JOIN window_models u ON u.org = w.org AND u.member = w.member
+    WHERE w.org = $1 AND ${tokensIn(window)} > 0 AND (CAST($2 AS BIGINT) IS NOT NULL) ${inTeam}
       AND m.consent_version > 0 AND m.consent_version = o.policy_version AND m.hidden = 0`;
-  const own = await first<SumRow & { active_days: number; models: number }>(
+  const own = await first<WindowRow>(
     sql,
-    `SELECT ${sumColumns.map((name) => `w.${name}`).join(', ')}, w.active_days, w.models ${from} AND w.member = $4`,
-    [org, window, board, member],
+    `SELECT ${sumsIn(window)}, ${modelsIn(window)} AS models ${from} AND w.member = $3`,
+    [org, board, member],
   );
   if (own === undefined) return null;
-  const sums = { ...sumsOf(own), activeDays: own.active_days, models: own.models };
+  const sums = windowSumsOf(own);
   const value = metricValue(metric, sums);
   const others = await first<{ of_all: number; above: number; next: number | null }>(
     sql,
-    `SELECT COUNT(*) AS of_all, COUNT(*) FILTER (WHERE value > CAST($4 AS ${types[metric]})) AS above,
-       MIN(value) FILTER (WHERE value > CAST($4 AS ${types[metric]})) AS next
-     FROM (SELECT ${values[metric]} AS value ${from}) AS everyone WHERE value IS NOT NULL`,
-    [org, window, board, value ?? 0],
+    `SELECT COUNT(*) AS of_all, COUNT(*) FILTER (WHERE value > CAST($3 AS ${types[metric]})) AS above,
+       MIN(value) FILTER (WHERE value > CAST($3 AS ${types[metric]})) AS next
+     FROM (SELECT ${valueIn(metric, window)} AS value ${from}) AS everyone WHERE value IS NOT NULL`,
+    [org, board, value ?? 0],
   );
   return { sums, value, of: others?.of_all ?? 0, above: others?.above ?? 0, next: others?.next ?? null };
 };
 
 /** The same values as `metricValue` has. */
-const values: Readonly<Record<MetricId, string>> = {
-  tokens: 'NULLIF(w.tin + w.tout + w.tcr + w.tcw, 0)',
-  fresh: 'NULLIF(w.tin + w.tout + w.tcw, 0)',
-  cost: 'NULLIF(w.usd, 0)',
-  cacheShare: `CASE WHEN w.tin + w.tcr + w.tcw >= ${cacheShareMinInput}
-    THEN CAST(w.tcr AS DOUBLE PRECISION) / CAST(w.tin + w.tcr + w.tcw AS DOUBLE PRECISION) END`,
-  activeDays: 'NULLIF(w.active_days, 0)',
-  models: 'NULLIF(w.models, 0)',
-};
+function valueIn(metric: MetricId, window: WindowId): string {
+  const sum = (...names: string[]): string => names.map((name) => `w.${name}_${window}`).join(' + ');
+  const input = sum('tin', 'tcr', 'tcw');
+  const share = `CAST(w.tcr_${window} AS DOUBLE PRECISION) / CAST(${input} AS DOUBLE PRECISION)`;
+  switch (metric) {
+    case 'tokens':
+      return `NULLIF(${tokensIn(window)}, 0)`;
+    case 'fresh':
+      return `NULLIF(${sum('tin', 'tout', 'tcw')}, 0)`;
+    case 'cost':
+      return `NULLIF(w.usd_${window}, 0)`;
+    case 'cacheShare':
+      return `CASE WHEN ${input} >= ${cacheShareMinInput} THEN ${share} END`;
+    case 'activeDays':
+      return `NULLIF(w.active_days_${window}, 0)`;
+    case 'models':
+      return `NULLIF(${modelsIn(window)}, 0)`;
+  }
+}
 
 const types: Readonly<Record<MetricId, string>> = {
   tokens: 'BIGINT',

@@ -1,7 +1,11 @@
 import type { AccessOperations, OrganisationOperations } from './port-access.ts';
+import type { AllowanceOperations } from './port-allowances.ts';
 import type { BoardOperations } from './port-boards.ts';
+import type { InsightOperations } from './port-insights.ts';
 import type { MemberOperations, SyncOperations } from './port-members.ts';
+import type { SignInOperations } from './port-sign-in.ts';
 import type { AdminOperations, TeamOperations } from './port-teams.ts';
+import type { WebOperations } from './port-web.ts';
 
 /**
  * All operations. Each takes one order of plain data, is one transaction and answers when that is committed. Where an
@@ -12,10 +16,14 @@ import type { AdminOperations, TeamOperations } from './port-teams.ts';
 export interface Operations
   extends OrganisationOperations,
     AccessOperations,
+    SignInOperations,
+    WebOperations,
     SyncOperations,
     MemberOperations,
     TeamOperations,
     BoardOperations,
+    InsightOperations,
+    AllowanceOperations,
     AdminOperations {}
 
 export type OperationName = keyof Operations;
@@ -24,6 +32,8 @@ export type OutcomeOf<Name extends OperationName> = Awaited<ReturnType<Operation
 
 /** Being the one process that builds and publishes. */
 export interface Leadership {
+  /** Counts the leaders: what one orders by an earlier number is not done. Undefined where nothing else can write. */
+  readonly epoch: number | undefined;
   /** Whether it still holds; a lost connection ends it. */
   holds(): boolean;
   release(): Promise<void>;

@@ -1,4 +1,5 @@
 import { maxCellAgeDays, retention } from '../../team/protocol/limits.ts';
+import { keepPastUse } from './allowances.ts';
 import { dayMs, dayOfTime, listOf, type Operation, type Sql, type Value } from './sql.ts';
 import type { OrderOf, OutcomeOf } from './store.ts';
 
@@ -20,6 +21,7 @@ export const sweep: Operation<OrderOf<'sweep'>, OutcomeOf<'sweep'>> = async (sql
          AND device IN (SELECT device FROM device WHERE org = $1 AND member IN ${list.text})`,
       [org, today - Math.max(retention.cells, maxCellAgeDays), ...list.values],
     );
+    await keepPastUse(sql, { org, list, before: today - retention.days, today });
     removed += await sql.run(`DELETE FROM member_day WHERE org = $1 AND day < $2 AND member IN ${list.text}`, [
       org,
       today - retention.days,
@@ -43,7 +45,17 @@ async function sweepRest(sql: Sql, org: number, now: number): Promise<number> {
     ],
     ['DELETE FROM erased_token WHERE expires_at <= $1', now],
     ['DELETE FROM invite WHERE org = $1 AND (expires_at <= $2 OR used >= uses)', org, now - dayMs],
-    ['DELETE FROM rate WHERE ends <= $1', now],
+    ['DELETE FROM passage WHERE org = $1 AND expires_at <= $2', org, now],
+    ['DELETE FROM device_grant WHERE org = $1 AND expires_at <= $2', org, now],
+    // Who was erased while windows were added up may have been among them.
+    ...['board_window', 'window_models'].map(
+      (table) =>
+        [
+          `DELETE FROM ${table} WHERE org = $1 AND member NOT IN (SELECT member FROM member WHERE org = $1)`,
+          org,
+        ] as const,
+    ),
+    ['DELETE FROM insight_state WHERE org = $1 AND built_at < $2', org, now - retention.days * dayMs],
     [
       `UPDATE member SET flag_reason = NULL, flag_since = NULL, flag_until = NULL WHERE org = $1 AND flag_until <= $2`,
       org,

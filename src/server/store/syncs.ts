@@ -169,13 +169,30 @@ async function write(sql: Sql, org: number, taken: readonly Taken[], states: Map
     changed.sort((a, b) => a - b).map((member) => [org, member, 0]),
     'ON CONFLICT (org, member) DO UPDATE SET taken = 0',
   );
-  for (const { order } of taken) {
-    if (improbable.has(order.member)) await flagImprobable(sql, order);
+  for (const { order } of taken) if (improbable.has(order.member)) await flagImprobable(sql, order);
+  await noteSyncs(sql, org, taken, states);
+}
+
+/** When each device last synced, and the badges that it told where its member shares them. */
+async function noteSyncs(sql: Sql, org: number, taken: readonly Taken[], states: Map<number, State>) {
+  const rows = taken.map(({ order }): [device: number, at: number, badges: string | null] => {
     const badges = states.get(order.device)?.badges === 1 ? order.badges : undefined;
-    await sql.run(
-      `UPDATE device SET last_sync_at = $3, badges = COALESCE(CAST($4 AS TEXT), badges) WHERE org = $1 AND device = $2`,
-      [org, order.device, order.now, badges === undefined ? null : JSON.stringify(badges)],
+    return [order.device, order.now, badges === undefined ? null : JSON.stringify(badges)];
+  });
+  for (let start = 0; start < rows.length; ) {
+    const size = 2 ** Math.floor(Math.log2(rows.length - start));
+    let place = 1;
+    const tuples = Array.from(
+      { length: size },
+      () => `(CAST($${++place} AS BIGINT), CAST($${++place} AS BIGINT), CAST($${++place} AS TEXT))`,
     );
+    await sql.run(
+      `WITH told (device, at, badges) AS (VALUES ${tuples.join(', ')})
+       UPDATE device SET last_sync_at = told.at, badges = COALESCE(told.badges, device.badges) FROM told
+       WHERE device.org = $1 AND device.device = told.device`,
+      [org, ...rows.slice(start, start + size).flat()],
+    );
+    start += size;
   }
 }
 

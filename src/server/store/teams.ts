@@ -44,11 +44,15 @@ export const renameTeam: Operation<OrderOf<'renameTeam'>, OutcomeOf<'renameTeam'
 export const removeTeam: Operation<OrderOf<'removeTeam'>, boolean> = async (sql, order) => {
   const { org, team } = order;
   await standingChanged(sql, org, await membersOf(sql, org, team), team);
+  await sql.run(
+    'DELETE FROM allowance_past WHERE org = $1 AND allowance IN (SELECT allowance FROM allowance WHERE org = $1 AND team = $2)',
+    [org, team],
+  );
   for (const table of ['allowance', 'invite', 'team_member', 'team']) {
     const changed = await sql.run(`DELETE FROM ${table} WHERE org = $1 AND team = $2`, [org, team]);
     if (table === 'team' && changed === 0) return false;
   }
-  for (const table of ['member_board', 'snapshot_row', 'snapshot', 'span']) {
+  for (const table of ['member_board', 'snapshot_row', 'snapshot', 'span', 'insight']) {
     await sql.run(`DELETE FROM ${table} WHERE org = $1 AND board = $2`, [org, team]);
   }
   await writeDown(sql, { ...order, action: 'team.remove', subject: team });

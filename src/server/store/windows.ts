@@ -1,28 +1,32 @@
-import { modelMinTokens } from '../../team/protocol/limits.ts';
-import { metrics, type WindowId, windowDays, windowIds } from '../../team/protocol/terms.ts';
-import { sumColumns, summedDays } from './member-days.ts';
+import { stillLeads } from './leadership.ts';
 import { dayNumber, first, type Operation, type Sql } from './sql.ts';
 import type { OrderOf, OutcomeOf } from './store.ts';
+import { countAllModels, countModels } from './window-models.ts';
+import { addUpSums } from './window-sums.ts';
+
+type Refresh = OrderOf<'refreshWindows'>;
+
+/** Whether the windows are another day's: then all of them are to be added up anew. */
+export const windowsRolled: Operation<Refresh, boolean> = async (sql, { org, today }) => {
+  const known = await first<{ day: number }>(sql, 'SELECT day FROM window_day WHERE org = $1', [org]);
+  return known?.day !== dayNumber(today);
+};
 
 /**
  * Takes members whose cells changed, in a transaction of its own. A sync that comes later marks its member as not
  * taken again, so nothing is forgotten, however the two meet.
  */
-export const takeDirty: Operation<OrderOf<'refreshWindows'>, boolean> = async (sql, { org, today, limit }) => {
-  const day = dayNumber(today);
-  const found = await first<{ windows_day: number | null }>(
-    sql,
-    `SELECT windows_day FROM organisation WHERE org = $1`,
-    [org],
-  );
-  const rolled = found !== undefined && found.windows_day !== day;
+export const takeDirty: Operation<Refresh, boolean> = async (sql, order) => {
+  const { org, today, limit } = order;
+  if (!(await stillLeads(sql, order.lead))) return false;
+  const rolled = await windowsRolled(sql, order);
   if (rolled) {
     await sql.run(
       `INSERT INTO dirty (org, member, taken) SELECT org, member, 0 FROM member WHERE org = $1
        ON CONFLICT (org, member) DO NOTHING`,
       [org],
     );
-    await sql.run('UPDATE organisation SET windows_day = $2 WHERE org = $1', [org, day]);
+    await keepDay(sql, org, today);
   }
   await sql.run(
     `UPDATE dirty SET taken = 1 WHERE org = $1 AND member IN (
@@ -34,40 +38,66 @@ export const takeDirty: Operation<OrderOf<'refreshWindows'>, boolean> = async (s
 };
 
 /** Adds up the windows of those who are taken. */
-export const refreshTaken: Operation<OrderOf<'refreshWindows'>, Omit<OutcomeOf<'refreshWindows'>, 'rolled'>> = async (
+export const refreshTaken: Operation<Refresh, Omit<OutcomeOf<'refreshWindows'>, 'rolled'>> = async (
   sql,
-  { org, today },
+  { org, today, lead },
 ) => {
-  await sql.run(`DELETE FROM board_window WHERE org = $1 AND member IN (${taken})`, [org]);
-  for (const win of windowIds) await refreshWindow(sql, org, win, dayNumber(today));
+  if (!(await stillLeads(sql, lead))) return { refreshed: 0, left: 0 };
+  for (const table of derived) await sql.run(`DELETE FROM ${table} WHERE org = $1 AND member IN (${taken})`, [org]);
+  const whose = (member: string): string => `${member} IN (${taken})`;
+  await addUpSums(sql, { org, today, whose });
+  await countModels(sql, { org, today, whose });
   const refreshed = await sql.run('DELETE FROM dirty WHERE org = $1 AND taken = 1', [org]);
   const left = await first<{ left_over: number }>(sql, 'SELECT COUNT(*) AS left_over FROM dirty WHERE org = $1', [org]);
   return { refreshed, left: left?.left_over ?? 0 };
 };
 
+const derived = ['board_window', 'window_models'];
 const taken = 'SELECT member FROM dirty WHERE org = $1 AND taken = 1';
 
-async function refreshWindow(sql: Sql, org: number, win: WindowId, today: number) {
-  const last = win === 'today' ? today : today - 1;
-  const begin = last - windowDays[win] + 1;
-  const models = metrics.models.windows.includes(win)
-    ? `(SELECT COUNT(*) FROM (
-         SELECT c.model FROM device v CROSS JOIN cell c
-         WHERE v.org = $1 AND v.member = s.member AND c.org = v.org AND c.device = v.device
-           AND c.day BETWEEN CASE WHEN s.joined_day > $3 THEN s.joined_day ELSE $3 END AND $4
-         GROUP BY c.model HAVING SUM(c.tin + c.tout + c.tcr + c.tcw) >= ${modelMinTokens}
-       ) AS used)`
-    : '0';
+/** Takes all whose cells changed: what is synced from now on is left for the next look. */
+export const beginRebuild: Operation<Refresh, void> = async (sql, { org }) => {
+  await sql.run('UPDATE dirty SET taken = 1 WHERE org = $1 AND taken = 0', [org]);
+};
+
+/** Adds up the sums of one part of all members, of so many parts. */
+export const rebuildSums: Operation<Refresh & Part, void> = async (sql, { org, today, lead, part, parts }) => {
+  if (!(await stillLeads(sql, lead))) return;
+  const whose = (member: string): string => `${member} % ${parts} = ${part}`;
+  await sql.spacious();
+  await sql.run(`DELETE FROM board_window WHERE org = $1 AND ${whose('member')}`, [org]);
+  await addUpSums(sql, { org, today, whose });
+};
+
+export interface Part {
+  readonly part: number;
+  readonly parts: number;
+}
+
+export const rebuildModels: Operation<Refresh, void> = async (sql, { org, today, lead }) => {
+  if (!(await stillLeads(sql, lead))) return;
+  await sql.spacious();
+  await sql.run('DELETE FROM window_models WHERE org = $1', [org]);
+  await countAllModels(sql, { org, today });
+};
+
+/** Only now the windows are those of the day: what was broken off before is done again. */
+export const endRebuild: Operation<Refresh, OutcomeOf<'refreshWindows'>> = async (sql, { org, today, lead }) => {
+  if (!(await stillLeads(sql, lead))) return { refreshed: 0, left: 0, rolled: false };
+  await sql.run('DELETE FROM dirty WHERE org = $1 AND taken = 1', [org]);
+  await keepDay(sql, org, today);
+  const counted = await first<{ refreshed: number; left_over: number }>(
+    sql,
+    `SELECT (SELECT COUNT(*) FROM member WHERE org = $1) AS refreshed,
+       (SELECT COUNT(*) FROM dirty WHERE org = $1) AS left_over`,
+    [org],
+  );
+  return { refreshed: counted?.refreshed ?? 0, left: counted?.left_over ?? 0, rolled: true };
+};
+
+async function keepDay(sql: Sql, org: number, today: string): Promise<void> {
   await sql.run(
-    `INSERT INTO board_window (org, win, member, ${sumColumns.join(', ')}, active_days, models)
-     SELECT $1, CAST($2 AS TEXT), s.member, ${sumColumns.map((name) => `s.${name}`).join(', ')}, s.active_days, ${models}
-     FROM (
-       SELECT d.member, m.joined_day, ${summedDays},
-         COUNT(*) FILTER (WHERE d.tin + d.tout + d.tcr + d.tcw > 0) AS active_days
-       FROM member_day d JOIN member m ON m.org = d.org AND m.member = d.member
-       WHERE d.org = $1 AND d.member IN (${taken}) AND d.day BETWEEN $3 AND $4 AND d.day >= m.joined_day
-       GROUP BY d.member, m.joined_day HAVING SUM(d.tin + d.tout + d.tcr + d.tcw) > 0
-     ) AS s`,
-    [org, win, begin, last],
+    'INSERT INTO window_day (org, day) VALUES ($1, $2) ON CONFLICT (org) DO UPDATE SET day = excluded.day',
+    [org, dayNumber(today)],
   );
 }

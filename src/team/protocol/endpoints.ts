@@ -1,12 +1,23 @@
 import type Type from 'typebox';
 import type { TSchema } from 'typebox';
 import { AuditPage, AuditQuery, CloseRequest, MemberChange, MemberPage, MemberQuery, PolicyState } from './admin.ts';
+import { AllowanceChange, AllowanceDraft, AllowanceList, Allowances } from './allowance.ts';
 import { BoardId, closed, Id } from './basics.ts';
 import { BoardList, BoardQuery, Snapshot, Standing } from './board.ts';
 import { Consent, ConsentChoice, PseudonymAnswer, PseudonymRequest } from './consent.ts';
+import { Insights } from './insights.ts';
 import { JoinAnswer, JoinRequest, RefreshRequest, SiblingRequest, TokenPair } from './join.ts';
-import { AllowanceList, DeviceCode, DeviceList, Export, Me, Usage, Views } from './me.ts';
+import { DeviceCode, DeviceList, Export, Me, Usage, UsageQuery, Views, WebCode } from './me.ts';
 import { Meta, Policy, PolicyDraft } from './policy.ts';
+import {
+  CodeExchange,
+  DeviceCodes,
+  DevicePoll,
+  DeviceStart,
+  SignedIn,
+  SignInCallback,
+  SignInQuery,
+} from './sign-in.ts';
 import { SyncAnswer, SyncRequest } from './sync.ts';
 import { InviteDraft, InviteList, NewInvite, Team, TeamDraft, TeamList, TeamMembers, TeamRoleDraft } from './team.ts';
 
@@ -26,6 +37,8 @@ export interface Endpoint {
   readonly body?: TSchema;
   /** The schema of a 200; 204 without a body where null. */
   readonly answer: TSchema | null;
+  /** It is opened in a browser, and answers with a page or leads to one. */
+  readonly page?: true;
 }
 
 const byId = closed({ id: Id });
@@ -39,6 +52,25 @@ export const endpoints = {
   join: { method: 'POST', path: '/v1/join', access: 'public', body: JoinRequest, answer: JoinAnswer },
   refresh: { method: 'POST', path: '/v1/auth/refresh', access: 'public', body: RefreshRequest, answer: TokenPair },
   sibling: { method: 'POST', path: '/v1/auth/token', access: 'token', body: SiblingRequest, answer: TokenPair },
+  oidcStart: {
+    method: 'GET',
+    path: '/v1/auth/oidc/start',
+    access: 'public',
+    query: SignInQuery,
+    answer: null,
+    page: true,
+  },
+  oidcCallback: {
+    method: 'GET',
+    path: '/v1/auth/oidc/callback',
+    access: 'public',
+    query: SignInCallback,
+    answer: null,
+    page: true,
+  },
+  oidcToken: { method: 'POST', path: '/v1/auth/oidc/token', access: 'public', body: CodeExchange, answer: SignedIn },
+  startDevice: { method: 'POST', path: '/v1/auth/device', access: 'public', body: DeviceStart, answer: DeviceCodes },
+  deviceToken: { method: 'POST', path: '/v1/auth/device/token', access: 'public', body: DevicePoll, answer: SignedIn },
   logout: { method: 'POST', path: '/v1/auth/logout', access: 'token', body: nothing, answer: null },
   giveConsent: { method: 'PUT', path: '/v1/consent', access: 'token', body: ConsentChoice, answer: Consent },
   withdrawConsent: { method: 'DELETE', path: '/v1/consent', access: 'token', answer: null },
@@ -62,7 +94,7 @@ export const endpoints = {
   },
   me: { method: 'GET', path: '/v1/me', access: 'token', answer: Me },
   eraseMe: { method: 'DELETE', path: '/v1/me', access: 'token', answer: null },
-  usage: { method: 'GET', path: '/v1/me/usage', access: 'token', answer: Usage },
+  usage: { method: 'GET', path: '/v1/me/usage', access: 'token', query: UsageQuery, answer: Usage },
   export: { method: 'GET', path: '/v1/me/export', access: 'token', answer: Export },
   views: { method: 'GET', path: '/v1/me/views', access: 'token', answer: Views },
   allowance: { method: 'GET', path: '/v1/me/allowance', access: 'token', answer: AllowanceList },
@@ -75,6 +107,7 @@ export const endpoints = {
   },
   devices: { method: 'GET', path: '/v1/me/devices', access: 'token', answer: DeviceList },
   deviceCode: { method: 'POST', path: '/v1/me/devices', access: 'token', body: nothing, answer: DeviceCode },
+  webCode: { method: 'POST', path: '/v1/me/web-code', access: 'token', body: nothing, answer: WebCode },
   removeDevice: { method: 'DELETE', path: '/v1/me/devices/{id}', access: 'token', params: byId, answer: null },
   teams: { method: 'GET', path: '/v1/teams', access: 'token', answer: TeamList },
   createTeam: { method: 'POST', path: '/v1/teams', access: 'admin', body: TeamDraft, answer: Team },
@@ -93,6 +126,13 @@ export const endpoints = {
     access: 'team-owner',
     params: byId,
     answer: TeamMembers,
+  },
+  insights: {
+    method: 'GET',
+    path: '/v1/teams/{id}/insights',
+    access: 'team-owner',
+    params: byBoard,
+    answer: Insights,
   },
   setTeamRole: {
     method: 'PUT',
@@ -127,6 +167,29 @@ export const endpoints = {
     params: byId,
     body: MemberChange,
     answer: null,
+  },
+  allowances: { method: 'GET', path: '/v1/admin/allowances', access: 'admin', answer: Allowances },
+  grantAllowance: {
+    method: 'POST',
+    path: '/v1/admin/allowances',
+    access: 'admin',
+    body: AllowanceDraft,
+    answer: Allowances,
+  },
+  changeAllowance: {
+    method: 'PATCH',
+    path: '/v1/admin/allowances/{id}',
+    access: 'admin',
+    params: byId,
+    body: AllowanceChange,
+    answer: Allowances,
+  },
+  removeAllowance: {
+    method: 'DELETE',
+    path: '/v1/admin/allowances/{id}',
+    access: 'admin',
+    params: byId,
+    answer: Allowances,
   },
   removeMember: { method: 'DELETE', path: '/v1/admin/members/{id}', access: 'admin', params: byId, answer: null },
 } as const satisfies Record<string, Endpoint>;

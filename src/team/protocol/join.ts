@@ -26,6 +26,11 @@ export const JoinRequest = closed({
   device: Uuid,
   client: Client,
   consent: Type.Optional(ConsentChoice),
+  /**
+   * Random, made once for an invite by the client. Asked again with it, from the same device within an hour, the server
+   * gives that member new tokens in place of those whose answer was lost, and takes the consent of now. It is kept hashed.
+   */
+  attempt: Type.Optional(Secret),
 });
 export type JoinRequest = Static<typeof JoinRequest>;
 

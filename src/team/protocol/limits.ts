@@ -46,6 +46,8 @@ export const maxTopN = 250;
 /** Others' values have so many significant digits; aggregates after a change of fewer than k members have two. */
 export const rowDigits = 3;
 export const changedDigits = 2;
+/** Where those who went are still to be seen in two digits, but not in one, it has one. */
+export const coarseDigits = 1;
 export const badgesPerRow = 3;
 export const maxBadges = 64;
 
@@ -59,6 +61,10 @@ export const maxInviteDays = 14;
 export const maxInviteUses = 100_000;
 /** A code that adds one more device to a member holds so long. */
 export const deviceCodeMs = 10 * 60_000;
+/** A code that signs a browser in holds so long. */
+export const webCodeMs = 60_000;
+/** So long a client whose answer to joining was lost may ask for it again. */
+export const joinAgainMs = 60 * 60_000;
 
 /** What is kept how long, in days. */
 export const retention = { cells: 35, days: 92, audit: 90 } as const;

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { AllowanceList } from './allowance.ts';
 import {
   BoardId,
   ClientTerm,
@@ -66,6 +67,8 @@ export const Usage = closed({
   models: Type.Array(closed({ day: Day, tool: Tool, model: Model, ...Counts })),
 });
 export type Usage = Static<typeof Usage>;
+/** `others`: what one's other devices than the asking one hold, of the 35 days in which devices are told apart. */
+export const UsageQuery = closed({ devices: Type.Optional(Type.Enum(['all', 'others'])) });
 
 export const Device = closed({
   id: Id,
@@ -82,28 +85,16 @@ export const DeviceList = closed({ devices: Type.Array(Device) });
 /** `POST /v1/me/devices`: a code for `POST /v1/join` on another machine, for ten minutes and once. */
 export const DeviceCode = closed({ code: Secret, expiresAt: Instant });
 
+/** `POST /v1/me/web-code`: signs a browser in as oneself at `/sign-in#code`, once and within a minute. */
+export const WebCode = closed({ code: Secret, expiresAt: Instant });
+export type WebCode = Static<typeof WebCode>;
+
 /** `GET /v1/me/views`: how often boards were looked at while one stood on them, by day, board and viewers' role. */
 export const Views = closed({
   total: Type.Integer({ minimum: 0 }),
   views: Type.Array(closed({ day: Day, board: BoardId, role: RoleTerm, count: Type.Integer({ minimum: 1 }) })),
 });
 export type Views = Static<typeof Views>;
-
-/** `GET /v1/me/allowance`: what was granted and what is left of it. */
-export const AllowanceList = closed({
-  allowances: Type.Array(
-    closed({
-      unit: Type.Enum(['tokens', 'microUsd']),
-      per: Type.Enum(['month', 'year']),
-      amount: Count,
-      used: Count,
-      from: Day,
-      to: Day,
-      /** The team to which it was granted, where it is a team's. */
-      team: nullable(Id),
-    }),
-  ),
-});
 
 /** `GET /v1/me/export`: all that is kept about oneself, but for secrets. */
 export const Export = closed({
@@ -113,8 +104,11 @@ export const Export = closed({
   devices: Type.Array(Device),
   cells: Type.Array(closed({ device: Id, ...Cell.properties })),
   days: Usage.properties.days,
+  allowances: AllowanceList.properties.allowances,
   pseudonyms: Type.Array(closed({ board: BoardId, pseudonym: Type.String() })),
   badges: Type.Array(Type.String()),
+  /** Of who signs in with the organisation's provider: when it last confirmed one. What it is told by is a hash and a sealed token. */
+  signIn: nullable(closed({ confirmedAt: Instant })),
   /** Audit entries in which one acted or was acted upon. */
   audit: Type.Array(closed({ at: Instant, action: Type.String(), byMe: Type.Boolean(), board: nullable(BoardId) })),
   views: Views.properties.views,

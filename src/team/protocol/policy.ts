@@ -67,6 +67,8 @@ export const Meta = closed({
   closed: nullable(Text),
   metrics: Type.Array(MetricInfo),
   pricesVersion: Type.String(),
+  /** Whether people join and sign in with the organisation's provider. */
+  signIn: Type.Boolean(),
   limits: closed({
     cellsPerSync: Type.Integer(),
     bodyBytes: Type.Integer(),

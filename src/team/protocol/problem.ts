@@ -9,6 +9,14 @@ export const problems = {
   token_expired: 401,
   /** A refresh token was used twice: its family is revoked, sign in again. */
   token_reused: 401,
+  /** The person has not agreed in the browser yet: ask again after the interval. */
+  authorization_pending: 400,
+  /** Asked before the interval was over; it is longer by now. */
+  slow_down: 400,
+  /** The person, the provider or its rules said no. */
+  sign_in_denied: 403,
+  /** It was used, took too long, or is not what was begun. */
+  sign_in_expired: 410,
   /** The policy is another than the one agreed to, or none was. `policyVersion` tells which to read. */
   consent_required: 403,
   not_allowed: 403,

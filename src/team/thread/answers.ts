@@ -1,10 +1,15 @@
 import type { TeamStatus } from '../../dashboard/protocol/team.ts';
+import { replaceDevice } from '../change.ts';
 import { dropLeaving, leave } from '../leave.ts';
 import { exportOwnData } from '../own-data.ts';
 import { pause, resume } from '../pause.ts';
 import { syncNow } from '../sync.ts';
+import { webLink } from '../web-link.ts';
+import { allowanceAnswer } from './allowance-answer.ts';
 import { boardAnswers } from './board-answers.ts';
+import { insightAnswer } from './insight-answer.ts';
 import { joinAnswers } from './join-answers.ts';
+import { otherMachinesAnswer } from './other-machines.ts';
 import { createInvite, ownerAnswer } from './owner-answers.ts';
 import { shareAnswers } from './share-answers.ts';
 import { statusView, telemetryQuestion } from './status-view.ts';
@@ -13,7 +18,14 @@ import type { TeamThreadAnswers, TeamThreadQuestion } from './thread-protocol.ts
 
 const minuteMs = 60_000;
 /** What is asked of this machine alone, or is a person's wish to stop. */
-const local: ReadonlySet<TeamThreadQuestion['ask']> = new Set(['teamStatus', 'cancelJoin', 'pause', 'leave']);
+const local: ReadonlySet<TeamThreadQuestion['ask']> = new Set([
+  'teamStatus',
+  'cancelJoin',
+  'pause',
+  'resume',
+  'leave',
+  'otherMachines',
+]);
 
 /** Answers every question of pages and commands. */
 export interface TeamAnswersOf {
@@ -28,6 +40,8 @@ export function teamAnswers(talk: Talk, maySend: () => boolean): TeamAnswersOf {
   const joining = joinAnswers(talk);
   const boards = boardAnswers(talk);
   const sharing = shareAnswers(talk, status);
+  const otherMachines = otherMachinesAnswer(talk);
+  const allowances = allowanceAnswer(talk);
 
   async function answer(question: TeamThreadQuestion): Promise<TeamThreadAnswers[keyof TeamThreadAnswers]> {
     if (!maySend() && !local.has(question.ask)) throw new Error(say.text(telemetryQuestion));
@@ -46,12 +60,20 @@ export function teamAnswers(talk: Talk, maySend: () => boolean): TeamAnswersOf {
         return null;
       case 'teamBoard':
         return await boards.board(question);
+      case 'otherMachines':
+        return await otherMachines(maySend());
+      case 'allowances':
+        return await allowances();
+      case 'insights':
+        return await insightAnswer(talk, question.group);
       case 'share':
         return await sharing.share();
       case 'changeShare':
         return await sharing.change(question.choice, question.boards);
       case 'renewPseudonym':
         return await sharing.renewPseudonym(question.board);
+      case 'replaceDevice':
+        return await replace();
       case 'removeDevice':
         return await sharing.removeDevice(question.device);
       case 'addMachine':
@@ -70,6 +92,8 @@ export function teamAnswers(talk: Talk, maySend: () => boolean): TeamAnswersOf {
         return await told();
       case 'export':
         return JSON.stringify(await settled(talk, await exportOwnData(team)), undefined, 2);
+      case 'webLink':
+        return await settled(talk, await webLink(team));
       case 'statePolicy':
         if (team.store.state().membership === null) await joining.joinAsOwner();
         return await ownerAnswer(talk, question);
@@ -91,6 +115,12 @@ export function teamAnswers(talk: Talk, maySend: () => boolean): TeamAnswersOf {
       if (left.kind === 'last_owner') throw new Error(say.code('last_owner', organisation));
       talk.wake();
     }
+    return await told();
+  }
+
+  async function replace(): Promise<TeamStatus> {
+    const { halt } = team.store.state();
+    if (halt?.kind === 'overlap') await settled(talk, await replaceDevice(team, halt.device));
     return await told();
   }
 

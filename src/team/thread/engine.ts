@@ -11,6 +11,7 @@ import { httpSettings } from './network.ts';
 import { sayer } from './say.ts';
 import { secretMessages } from './secret-messages.ts';
 import { secretTokens } from './secret-tokens.ts';
+import { signInMessages } from './sign-in-messages.ts';
 import { statusView } from './status-view.ts';
 import type { Talk } from './talk.ts';
 import type { FromTeamThread, TeamThreadData, ToTeamThread } from './thread-protocol.ts';
@@ -36,6 +37,7 @@ export function startEngine(
   let invitedTo: string | undefined;
   const machine = machineOf(home);
   const secrets = secretMessages(send);
+  const signing = signInMessages(send);
   const strictAsBefore = process.env.NODE_TLS_REJECT_UNAUTHORIZED;
 
   const team = createTeam({
@@ -70,6 +72,7 @@ export function startEngine(
       policyFile: () => team.machinePolicy().file,
     }),
     wake: () => runner?.wake(),
+    signIn: signing.signIn,
     changed() {
       send({ kind: 'changed' });
       void tellStatus();
@@ -167,6 +170,10 @@ export function startEngine(
           return;
         case 'look':
           runner?.wake();
+          return;
+        case 'redirect':
+        case 'signedIn':
+          signing.take(message);
           return;
         case 'question':
           void answer(message);

@@ -32,6 +32,14 @@ export function joinAnswers(talk: Talk): JoinAnswers {
     return { origin, policy: null, preview: nothingToSend, projects: [], earliest, forbidden };
   }
 
+  /** A machine that is added shares by the switches of its member. */
+  function chosen(choice: JoinChoice): Choices {
+    const choices = choicesFrom(choice);
+    const { invitation } = current();
+    if (invitation.kind !== 'device') return choices;
+    return { ...choices, models: invitation.models, badges: false, timeBadges: false };
+  }
+
   async function offer(link: string): Promise<JoinOffer> {
     open = undefined;
     shown = undefined;
@@ -45,7 +53,9 @@ export function joinAnswers(talk: Talk): JoinAnswers {
     const { origin } = open.invitation;
     if (open.policy === null) return emptyOffer(origin, undefined);
     const today = utcDay(team.now());
-    shown = await previewUpload(team, open.policy, startingChoices(today));
+    const { kind, models } = open.invitation;
+    const starting = startingChoices(today);
+    shown = await previewUpload(team, open.policy, kind === 'device' ? { ...starting, models } : starting);
     const ledger = team.ledger();
     return {
       origin,
@@ -54,6 +64,9 @@ export function joinAnswers(talk: Talk): JoinAnswers {
       projects: ledger === undefined ? [] : recentProjects(ledger, team.now()),
       earliest: addDays(today, -maxCellAgeDays),
       forbidden: undefined,
+      addsMachine: kind === 'device' || open.signsIn,
+      inBrowser: kind === 'address',
+      again: open.signsIn,
     };
   }
 
@@ -64,7 +77,7 @@ export function joinAnswers(talk: Talk): JoinAnswers {
   }
 
   async function accept(choices: Choices | null): Promise<void> {
-    const answer = await acceptInvitation(team, current(), choices, shown ?? null);
+    const answer = await acceptInvitation(team, current(), choices, shown ?? null, talk.signIn);
     if (answer.kind !== 'joined') throw new Error(say.refusal(answer));
     open = undefined;
     shown = undefined;
@@ -78,10 +91,10 @@ export function joinAnswers(talk: Talk): JoinAnswers {
     async preview(choice) {
       const { policy } = current();
       if (policy === null) return nothingToSend;
-      shown = await previewUpload(team, policy, choicesFrom(choice));
+      shown = await previewUpload(team, policy, chosen(choice));
       return previewOf(shown.requests);
     },
-    join: async (choice) => await accept(choicesFrom(choice)),
+    join: async (choice) => await accept(chosen(choice)),
     joinAsOwner: async () => await accept(null),
     cancel() {
       open = undefined;

@@ -8,6 +8,8 @@ type OwnerAsk =
   | 'statePolicy'
   | 'revokeInvite'
   | 'createTeam'
+  | 'grantAllowance'
+  | 'removeAllowance'
   | 'removeMember'
   | 'hideMember'
   | 'closeBoard'
@@ -35,6 +37,12 @@ async function act(talk: Talk, question: OwnerQuestion): Promise<void> {
       return;
     case 'createTeam':
       await ask(talk, 'createTeam', { body: { name: question.name } });
+      return;
+    case 'grantAllowance':
+      await ask(talk, 'grantAllowance', { body: question.draft });
+      return;
+    case 'removeAllowance':
+      await ask(talk, 'removeAllowance', { params: { id: question.allowance } });
       return;
     case 'removeMember':
       await ask(talk, 'removeMember', { params: { id: question.member } });
@@ -78,14 +86,15 @@ export async function createInvite(
 
 async function ownerView(talk: Talk): Promise<OwnerView> {
   const { origin } = joined(talk);
-  const [meta, { invites }, { teams }, members] = await Promise.all([
+  const [meta, { invites }, { teams }, { allowances }, members] = await Promise.all([
     readMeta(talk.team, origin),
     ask(talk, 'invites'),
     ask(talk, 'teams'),
+    ask(talk, 'allowances'),
     allMembers(talk),
   ]);
   const { policy, closed } = await settled(talk, meta);
-  return { policy, invites, members, teams: teams.map(({ id, name }) => ({ id, name })), closed };
+  return { policy, invites, members, teams: teams.map(({ id, name }) => ({ id, name })), allowances, closed };
 }
 
 async function allMembers(talk: Talk): Promise<OwnerView['members']> {

@@ -1,6 +1,8 @@
 import type { SharingState, TeamStatus as StatusView } from '../../dashboard/protocol/team.ts';
 import { lastSeen } from '../boards.ts';
+import { asideCodes } from '../cell-table.ts';
 import { isPaused } from '../pause.ts';
+import { clockGraceMs } from '../protocol/limits.ts';
 import { organisationBoard } from '../protocol/terms.ts';
 import { type SharingState as CoreState, type TeamStatus, teamStatus } from '../status.ts';
 import type { Team } from '../team.ts';
@@ -25,9 +27,12 @@ export async function statusView(team: Team, say: Say, maySend: boolean): Promis
     origin: isHere ? originOf(team) : undefined,
     as: membership === null ? undefined : nameOf(team, say),
     role: membership === null ? undefined : me?.role,
+    runsTeam: membership === null ? undefined : me?.teams.some(({ role }) => role === 'owner'),
     lastSyncAt: lastSync?.at,
     pausedUntil: pauseOf(team),
     problem: problemOf(status, state, say, maySend),
+    asks: state === 'asking' ? decisionOf(status, maySend) : undefined,
+    notes: membership === null ? [] : notesOf(team, status, say),
     forbidden: status.state === 'forbidden' ? say.status(status) : undefined,
     flag: me?.flag ?? undefined,
   };
@@ -53,6 +58,34 @@ function problemOf(status: TeamStatus, state: SharingState, say: Say, maySend: b
   if (state === 'asking' && !maySend) return say.text(telemetryQuestion);
   if (state === 'asking' && status.membership?.consent === null) return say.text(ownShare);
   return state === 'on' || state === 'off' || state === 'paused' ? undefined : say.status(status);
+}
+
+function decisionOf({ code }: TeamStatus, maySend: boolean): StatusView['asks'] {
+  if (!maySend) return 'telemetry';
+  return code === 'device_overlap' ? 'overlap' : 'policy';
+}
+
+function notesOf(team: Team, status: TeamStatus, say: Say): readonly string[] {
+  const database = status.aside === 0 ? undefined : team.store.existing();
+  const aside = database === undefined ? [] : asideCodes(database).map((code) => asideWords(code, say));
+  return [...clockWords(status, say), ...new Set(aside)];
+}
+
+function asideWords(code: string, say: Say): string {
+  return say.code(code === 'body_too_large' || code === 'invalid_request' ? code : 'set_aside');
+}
+
+function clockWords({ skewMs }: TeamStatus, say: Say): readonly string[] {
+  if (Math.abs(skewMs) <= clockGraceMs) return [];
+  const minutes = Math.round(Math.abs(skewMs) / 60_000);
+  const hours = Math.round(minutes / 60);
+  const length =
+    minutes < 120
+      ? say.text('{0} minutes', String(minutes))
+      : hours < 48
+        ? say.text('{0} hours', String(hours))
+        : say.text('{0} days', String(Math.round(hours / 24)));
+  return [say.code(skewMs > 0 ? 'clock_behind' : 'clock_ahead', length)];
 }
 
 function originOf(team: Team): string | undefined {

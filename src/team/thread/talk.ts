@@ -2,6 +2,7 @@ import { type Asking, call } from '../call.ts';
 import type { Failure, Result } from '../failure.ts';
 import type { AnswerOf, EndpointName } from '../protocol/endpoints.ts';
 import { settleFailure } from '../settle.ts';
+import type { SignIn } from '../sign-in.ts';
 import type { Membership } from '../state.ts';
 import type { Team } from '../team.ts';
 import type { Say } from './say.ts';
@@ -12,6 +13,8 @@ export interface Talk {
   readonly say: Say;
   /** A sync is to look for what is due, at once. */
   wake(): void;
+  /** Has the person sign in, in a browser. */
+  readonly signIn?: SignIn | undefined;
   /** What a page shows is to be asked for again. */
   changed(): void;
 }

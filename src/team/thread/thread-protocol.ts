@@ -36,11 +36,13 @@ export interface TeamThreadData {
 }
 
 /** What the thread is asked: by the page, or by a command. */
-export type TeamThreadQuestion = TeamQuestion | { readonly ask: 'export' };
+export type TeamThreadQuestion = TeamQuestion | { readonly ask: 'export' } | { readonly ask: 'webLink' };
 
 export interface TeamThreadAnswers extends TeamAnswers {
   /** JSON, as text. */
   readonly export: string;
+  /** Opens the board in a browser, for a minute and once. */
+  readonly webLink: string;
 }
 export type TeamThreadAnswerTo<Asked extends TeamThreadQuestion> = TeamThreadAnswers[Asked['ask']];
 
@@ -50,6 +52,10 @@ export type ToTeamThread =
   /** What the secret storage answered; undefined where it has none. */
   | { readonly kind: 'secret'; readonly id: number; readonly value: string | undefined }
   | { readonly kind: 'secretFailure'; readonly id: number; readonly message: string }
+  /** Where a browser can hand the answer of a sign-in to this window; undefined where it cannot. */
+  | { readonly kind: 'redirect'; readonly redirect: string | undefined }
+  /** A browser handed over the answer of a sign-in, a query; null where the person gave up. */
+  | { readonly kind: 'signedIn'; readonly query: string | null }
   /** Something new was counted, or the machine has woken up: look whether a sync is due. */
   | { readonly kind: 'look' };
 
@@ -64,6 +70,8 @@ export type FromTeamThread =
   | { readonly kind: 'status'; readonly status: TeamStatus }
   /** A sync went through: a page that is open asks again. */
   | { readonly kind: 'changed' }
+  /** A person is to sign in: an address for a browser, and the code to be entered there. Null when that is over. */
+  | { readonly kind: 'signIn'; readonly open: { readonly url: string; readonly code: string | undefined } | null }
   /** Something for the log. */
   | { readonly kind: 'trouble'; readonly message: string }
   /** The server has ended the membership; said to one window only, once. */

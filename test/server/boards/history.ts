@@ -28,9 +28,10 @@ export async function randomHistory(
   random: Random,
   k: number,
   steps: number,
+  most = 40,
 ): Promise<{ told: Told; snapshots: number }> {
   const teams = random.whole(0, 3);
-  const people = Array.from({ length: random.whole(3, 40) }, (_, index) => newcomer(random, index + 1, teams));
+  const people = Array.from({ length: random.whole(3, most) }, (_, index) => newcomer(random, index + 1, teams));
   const told: Told = new Map();
   let state: BoardState | undefined;
   for (let at = 0; at < steps; at++) {

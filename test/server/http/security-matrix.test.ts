@@ -11,7 +11,16 @@ interface Operation {
 }
 
 /** What each may, by path: a route that is not named here fails the test. */
-const forEveryone = ['GET /v1/meta', 'POST /v1/join', 'POST /v1/auth/refresh'];
+const forEveryone = [
+  'GET /v1/meta',
+  'POST /v1/join',
+  'POST /v1/auth/refresh',
+  'GET /v1/auth/oidc/start',
+  'GET /v1/auth/oidc/callback',
+  'POST /v1/auth/oidc/token',
+  'POST /v1/auth/device',
+  'POST /v1/auth/device/token',
+];
 const forMembers = [
   'POST /v1/auth/token',
   'POST /v1/auth/logout',
@@ -25,6 +34,7 @@ const forMembers = [
   'GET /v1/me/allowance',
   'GET /v1/me/devices',
   'POST /v1/me/devices',
+  'POST /v1/me/web-code',
   'DELETE /v1/me/devices/{id}',
   'GET /v1/teams',
   'DELETE /v1/teams/{id}/members/{member}',
@@ -40,6 +50,7 @@ const forTeamOwners = [
   'PATCH /v1/teams/{id}',
   'DELETE /v1/teams/{id}',
   'GET /v1/teams/{id}/members',
+  'GET /v1/teams/{id}/insights',
   'PUT /v1/teams/{id}/members/{member}',
   'POST /v1/invites',
   'GET /v1/invites',
@@ -50,6 +61,10 @@ const forAdmins = [
   'GET /v1/admin/policy',
   'GET /v1/admin/audit',
   'GET /v1/admin/members',
+  'GET /v1/admin/allowances',
+  'POST /v1/admin/allowances',
+  'PATCH /v1/admin/allowances/{id}',
+  'DELETE /v1/admin/allowances/{id}',
   'PATCH /v1/admin/members/{id}',
   'DELETE /v1/admin/members/{id}',
 ];

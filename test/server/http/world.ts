@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
+import type { OidcConfig } from '../../../src/server/oidc/config.ts';
 import { type RunningServer, startServer } from '../../../src/server/run/server.ts';
 import type { Store } from '../../../src/server/store/store.ts';
 import type { Snapshot } from '../../../src/team/protocol/board.ts';
@@ -88,13 +89,26 @@ export interface WorldOptions {
   readonly stated?: boolean;
   /** What its clock shows at first, epoch milliseconds. */
   readonly now?: number;
+  /** People may sign in with a provider. */
+  readonly oidc?: OidcConfig | undefined;
+  /** People reach it where it listens, by http, also with an owner; default false. */
+  readonly local?: boolean;
+  /** A database that is there already, with its owner and policy; default a new one. */
+  readonly found?: TestDatabase;
 }
 
 export async function world(
   kind: Store['kind'] = 'sqlite',
-  { owned = true, stated = owned, now = Date.parse('2026-11-20T12:00Z') }: WorldOptions = {},
+  {
+    owned = true,
+    stated = owned,
+    now = Date.parse('2026-11-20T12:00Z'),
+    local = !owned,
+    oidc,
+    found,
+  }: WorldOptions = {},
 ): Promise<World> {
-  const database = kind === 'sqlite' ? sqliteDatabase() : await postgresDatabase();
+  const database = found ?? (kind === 'sqlite' ? sqliteDatabase() : await postgresDatabase());
   const data = mkdtempSync(join(tmpdir(), 'tokenboard-server-'));
   const key = randomBytes(32);
   const clock = { now };
@@ -112,19 +126,20 @@ export async function world(
         port: 0,
         host: '127.0.0.1',
         healthPort: undefined,
-        publicUrl: owned ? 'https://board.example.org' : undefined,
+        publicUrl: local ? undefined : 'https://board.example.org',
         data,
         databaseUrl: undefined,
         trustedProxies: [],
         logLevel: 'debug',
+        oidc,
       },
       store,
       key,
       log: pino({ level: 'debug' }, sink),
       version: '0.0.0',
       now: () => clock.now,
-      // The machine of a test may be busy with others.
-      mostDelayMs: 60_000,
+      // The machine of a test may be busy with others: nobody is turned away for that.
+      mostDelayMs: 0,
     });
     return { store, server };
   };

@@ -21,7 +21,11 @@ function builtCommand(): Promise<string> {
     build({
       ...common,
       ...prices,
-      entryPoints: { server: 'src/server/commands.ts', 'server-store': 'src/server/store/sqlite-thread.ts' },
+      entryPoints: {
+        server: 'src/server/commands.ts',
+        'server-boards': 'src/server/run/build-process.ts',
+        'server-store': 'src/server/store/sqlite-thread.ts',
+      },
       external: ['pg-native', './prices.js'],
     }),
     build({

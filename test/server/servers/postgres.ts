@@ -28,7 +28,7 @@ let shared: Promise<PostgresServer> | undefined;
 
 /** The server of this process; it starts at the first call, within a few seconds. */
 export function postgres(): Promise<PostgresServer> {
-  shared ??= start();
+  shared ??= startPostgres();
   return shared;
 }
 
@@ -44,17 +44,24 @@ interface RunAs {
   readonly gid?: number;
 }
 
-async function start(): Promise<PostgresServer> {
+/** Settings of the server, by their names. */
+export type PostgresSettings = Readonly<Record<string, string>>;
+
+/** Processes are killed in tests, machines are not, so the disk need not be waited for. */
+const forTests: PostgresSettings = { fsync: 'off' };
+
+/** A server of one's own. */
+export async function startPostgres(settings: PostgresSettings = forTests): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'tokenboard-postgres-'));
   try {
-    return await startIn(folder);
+    return await startIn(folder, settings);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
     throw error;
   }
 }
 
-async function startIn(folder: string): Promise<PostgresServer> {
+async function startIn(folder: string, settings: PostgresSettings): Promise<PostgresServer> {
   const as = otherUser();
   const data = join(folder, 'data');
   mkdirSync(data, { mode: 0o700 });
@@ -70,7 +77,7 @@ async function startIn(folder: string): Promise<PostgresServer> {
   );
   if (made.status !== 0) throw new Error(`${binaries.from} cannot make a database: ${made.stderr || made.error}`);
   const port = await freePort();
-  const stop = await listen(binaries, { data, folder, port, as });
+  const stop = await listen(binaries, { data, folder, port, as, settings });
   const url = (name: string): string => `postgres://postgres@127.0.0.1:${port}/${name}`;
   return {
     async database() {
@@ -90,14 +97,17 @@ interface Place {
   readonly folder: string;
   readonly port: number;
   readonly as: RunAs;
+  readonly settings: PostgresSettings;
 }
 
 /** A shell that waits for the end of its input stops the server when this process ends, in whatever way. */
 const guard = 'trap "" INT TERM; "$0" "$@" & server=$!; read -r _; kill -QUIT $server; wait $server; rm -rf "$FOLDER"';
 
-async function listen(binaries: Binaries, { data, folder, port, as }: Place): Promise<() => Promise<void>> {
-  // Processes are killed here, machines are not, so the disk need not be waited for.
-  const options = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', fsync: 'off' };
+async function listen(
+  binaries: Binaries,
+  { data, folder, port, as, settings: given }: Place,
+): Promise<() => Promise<void>> {
+  const options = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', ...given };
   const settings = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const command = [binaries.postgres, '-D', data, '-p', String(port), ...settings];
   const [shell, args] =
@@ -115,6 +125,7 @@ async function listen(binaries: Binaries, { data, folder, port, as }: Place): Pr
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = async (): Promise<void> => {
     if (process.platform === 'win32') child.kill();
+    child.ref();
     child.stdin.end();
     await ended;
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });

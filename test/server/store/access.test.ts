@@ -50,6 +50,85 @@ onBothStores('invites and tokens', (at) => {
     assert.deepEqual([Number(row?.used), Number(row?.uses)], [1, 1]);
   });
 
+  describe('asked again by the same attempt', () => {
+    const again = (
+      invite: string,
+      id: string,
+      key: string,
+      { at: time = now, given = consent() as ReturnType<typeof consent> | null, pair = tokens() } = {},
+    ) => {
+      const order = { invite, deviceKey: key, client: 'editor', consent: given, tokens: pair, attempt: id } as const;
+      return at.store.join({ ...order, now: time });
+    };
+
+    it('give the same member new tokens in place of the first', async () => {
+      const [invite, id, key] = [await invited(at.store, owner.org), hash(), hash()];
+      const before = await memberCount();
+      const [first, second] = [tokens(), tokens()];
+      const joinedFirst = await again(invite, id, key, { pair: first });
+      const given = consent({ visibility: 'aggregate' });
+      const joinedAgain = await again(invite, id, key, { at: now + 600_000, given, pair: second });
+      assert.equal(joinedFirst.outcome, 'joined');
+      assert.deepEqual(joinedAgain, joinedFirst);
+      assert.equal(await memberCount(), before + 1);
+      assert.equal(await at.store.session({ access: first.access }), null);
+      assert.deepEqual(await at.store.rotate({ refresh: first.refresh, tokens: tokens(), now }), {
+        outcome: 'unknown',
+      });
+      const session = await at.store.session({ access: second.access });
+      assert.ok(typeof session === 'object' && session !== null);
+      assert.equal((await at.store.member(session))?.consent?.visibility, 'aggregate', 'as agreed to last');
+      assert.equal((await at.store.member(session))?.devices.length, 1);
+      assert.equal((await at.store.rotate({ refresh: second.refresh, tokens: tokens(), now })).outcome, 'rotated');
+    });
+
+    it('do so also when a sweep has taken the invite away, and no longer than an hour', async () => {
+      const [invite, id, key] = [await invited(at.store, owner.org), hash(), hash()];
+      const joinedFirst = await again(invite, id, key);
+      await at.store.sweep({ org: owner.org, after: 0, limit: 10_000, now });
+      assert.deepEqual(await again(invite, id, key, { at: now + 3_599_000 }), joinedFirst);
+      assert.deepEqual(await again(invite, id, key, { at: now + 3_601_000 }), { outcome: 'used' });
+    });
+
+    it('are not for another device, another attempt, or whoever has not agreed to the policy of now', async () => {
+      const [invite, id, key] = [await invited(at.store, owner.org), hash(), hash()];
+      const kept = tokens();
+      assert.equal((await again(invite, id, key, { pair: kept })).outcome, 'joined');
+      assert.deepEqual(await again(invite, id, hash()), { outcome: 'used' });
+      assert.deepEqual(await again(invite, hash(), key), { outcome: 'used' });
+      const other = await again(invite, id, key, { given: consent({ version: 7 }) });
+      assert.deepEqual(other, { outcome: 'policy_changed' });
+      assert.notEqual(await at.store.session({ access: kept.access }), null, 'nothing has ended');
+    });
+
+    it('make one member of 50 that ask at once, and of an invite for many', async () => {
+      for (const uses of [1, 50]) {
+        const [invite, id, key] = [await invited(at.store, owner.org, {}, uses), hash(), hash()];
+        const before = await memberCount();
+        const pairs = Array.from({ length: 50 }, () => tokens());
+        const outcomes = await Promise.all(pairs.map((pair) => again(invite, id, key, { pair })));
+        assert.deepEqual(new Set(outcomes.map((one) => one.outcome)), new Set(['joined']));
+        assert.equal(await memberCount(), before + 1);
+        const held = await Promise.all(pairs.map(({ access }) => at.store.session({ access })));
+        assert.equal(held.filter((one) => one !== null).length, 1, 'one pair holds');
+        const [row] = await at.database.rows(`SELECT used FROM invite WHERE hash = '${invite}'`);
+        assert.equal(Number(row?.used), 1);
+      }
+    });
+
+    it('hold for a device’s code, too', async () => {
+      const person = await joined(at.store, owner.org);
+      const [code, id, key] = [hash(), hash(), hash()];
+      const { org, member } = person;
+      const by = { member, role: 'member' as const };
+      const order = { org, hash: code, team: null, role: 'member', teamRole: 'member', member, by, uses: 1 } as const;
+      await at.store.createInvite({ ...order, expiresAt: now + dayMs, now });
+      const first = await again(code, id, key, { given: null });
+      assert.deepEqual(await again(code, id, key, { given: null }), first);
+      assert.equal((await at.store.member(person))?.devices.length, 2);
+    });
+  });
+
   it('let as many in as they have uses', async () => {
     const invite = await invited(at.store, owner.org, {}, 7);
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => attempt(invite)));

@@ -81,6 +81,8 @@ onBothStores('cells', (at) => {
     await sync(at.store, desktop, [cell({ in: 500 })]);
     const { days, models } = await at.store.usage(laptop);
     assert.deepEqual([days.map((day) => day.in), models.map((model) => model.in)], [[1500], [1500]]);
+    const others = await at.store.usage({ ...laptop, except: laptop.device });
+    assert.deepEqual([others.days.map((day) => day.in), others.models.map((model) => model.in)], [[500], [500]]);
   });
 
   it('are refused one by one, and the others taken', async () => {

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eraseAgain, erasureList } from '../../../src/server/run/erasure-list.ts';
+import { eraseAllNoted, eraseNoted } from '../../../src/server/store/noted-erasure.ts';
 import {
   anotherDevice,
   cell,
@@ -142,6 +143,34 @@ onBothStores('erasing', (at) => {
     assert.equal(await at.store.changeMember(stepDown), 'done');
   });
 
+  it('notes whom it erases first, and nobody whom it refuses', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tokenboard-erasures-'));
+    try {
+      const file = join(folder, 'erased');
+      const key = randomBytes(32);
+      const list = erasureList(file, key);
+      const owners = (await at.store.members({ org: owner.org, after: 0, limit: 1000 })).filter(
+        ({ role }) => role === 'owner',
+      );
+      const last = owners[0]?.id ?? 0;
+      assert.equal(owners.length, 1);
+      const leave = { org: owner.org, by: operator, action: 'member.leave', now } as const;
+      assert.equal(await eraseNoted(at.store, list, { ...leave, member: last }), 'last_owner');
+      assert.equal(erasureList(file, key).has(last), false);
+      // Two owners who leave at once: the last of them was noted already when it is refused.
+      const asked = { ...at.store, mayErase: async () => 'may' as const };
+      assert.equal(await eraseNoted(asked, list, { ...leave, member: last }), 'last_owner');
+      assert.deepEqual([list.has(last), erasureList(file, key).has(last)], [false, false]);
+      const goes = await joined(at.store, owner.org);
+      const dying = { ...at.store, eraseMember: () => Promise.reject(new Error('the power is gone')) };
+      await assert.rejects(eraseNoted(dying, list, { ...leave, member: goes.member }), /the power is gone/);
+      assert.equal(erasureList(file, key).has(goes.member), true);
+      assert.equal(await eraseAgain(at.store, owner.org, erasureList(file, key), now), 1);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('is done again after a backup was restored', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tokenboard-erasures-'));
     try {
@@ -164,7 +193,20 @@ onBothStores('erasing', (at) => {
   it('of all leaves nobody, and what the owner did', async () => {
     await busyPerson('Grace Hopper');
     await at.store.setClosed({ org: owner.org, by: operator, notice: 'We stopped.', now });
-    for (let left = 1; left > 0; ) ({ left } = await at.store.eraseAll({ org: owner.org, by: operator, now }));
+    const noted: number[] = [];
+    const notes = {
+      add: async (members: readonly number[]) => {
+        for (const member of members) assert.notEqual(await at.store.member({ org: owner.org, member }), null);
+        noted.push(...members);
+      },
+      drop: async () => assert.fail('nobody stays'),
+    };
+    const everybody = await at.store.members({ org: owner.org, after: 0, limit: 1000 });
+    await eraseAllNoted(at.store, notes, { org: owner.org, by: operator, now });
+    assert.deepEqual(
+      noted,
+      everybody.map(({ id }) => id),
+    );
     const kept = Object.entries(await everything()).filter(([, rows]) => rows.length > 0);
     assert.deepEqual(kept.map(([table]) => table).sort(), [
       'audit',

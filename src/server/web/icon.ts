@@ -1,0 +1,3 @@
+/** The project's icon, small enough for a tab. */
+export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 256 256"><rect width="256" height="256" rx="56" fill="#171c37"/><g fill="#ffae5f"><rect x="52" y="148" width="32" height="56" rx="10"/><rect x="92" y="116" width="32" height="88" rx="10"/><rect x="132" y="132" width="32" height="72" rx="10"/><rect x="172" y="84" width="32" height="120" rx="10"/></g><path d="M60 104 108 72l40 20 44-44" fill="none" stroke="#8fb4ff" stroke-width="12" stroke-linecap="round" stroke-linejoin="round"/><circle cx="192" cy="48" r="14" fill="#8fb4ff"/></svg>
+`;

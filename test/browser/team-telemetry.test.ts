@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { tokenboard } from '../cli/command.ts';
+import { vsixPath } from '../workbench/package-vsix.ts';
+import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
+import { type TeamBoard, teamBoard } from './team-board.ts';
+import { writeUsage } from './team-home.ts';
+import { ready } from './team-joining.ts';
+import { dialogOf, followInTooltip, messageOf, picture, tooltipLines } from './window.ts';
+
+const patience = 30_000;
+/** Longer than a sync would wait that is due. */
+const quietMs = 8000;
+const question = 'telemetry is switched off in this editor. Do you still want to share your daily totals with Acme?';
+
+describe('Sharing in an editor whose telemetry is switched off', () => {
+  let temporary: string;
+  let board: TeamBoard;
+  let workbench: Workbench;
+  let page: Page;
+
+  before(async () => {
+    temporary = mkdtempSync(join(realpathSync(tmpdir()), 'tb-'));
+    const home = join(temporary, 'home');
+    mkdirSync(home);
+    writeUsage(home);
+    board = await teamBoard();
+    // The machine shares already: the person joined by the command.
+    const words = ['team', 'join', await board.link(), '--as', 'pseudonym', '--yes', '--home', home];
+    const joined = await tokenboard(words, { NO_PROXY: '*' });
+    assert.equal(joined.code, 0, joined.err);
+    board.front.seen.length = 0;
+    workbench = await openWorkbench({ name: 'team-telemetry', home, vsix: vsixPath() });
+    page = workbench.page;
+    await ready(page);
+  });
+
+  after(async () => {
+    await workbench?.close();
+    await board?.end();
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed')
+      await picture(page, `failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
+  });
+
+  it('asks whether it is still wanted, and sends nothing before the answer', async () => {
+    const asked = messageOf(page, question);
+    await asked.waitFor({ timeout: 60_000 });
+    await picture(page, 'team-telemetry');
+    await tooltipLines(page, /Sharing with Acme waits for you: Telemetry is switched off/);
+    await page.waitForTimeout(quietMs);
+    assert.deepEqual(board.front.seen, []);
+    await asked.getByRole('button', { name: 'Pause' }).click();
+    await tooltipLines(page, /Sharing with Acme is paused/);
+    assert.deepEqual(board.front.seen, []);
+  });
+
+  it('asks by itself only once, also after a restart; who wants to decide is asked at once', async () => {
+    await page.reload();
+    await ready(page);
+    await page.waitForTimeout(quietMs);
+    assert.equal(await messageOf(page, question).count(), 0);
+    await followInTooltip(page, /Sharing with Acme is paused/, 'Resume');
+    await tooltipLines(page, /Sharing with Acme waits for you: Telemetry is switched off/);
+    assert.equal(await messageOf(page, question).count(), 0);
+    await followInTooltip(page, /Sharing with Acme waits for you/, 'Decide');
+    const dialog = dialogOf(page, question);
+    await dialog.waitFor({ timeout: patience });
+    assert.deepEqual(board.front.seen, []);
+    await dialog.getByRole('button', { name: 'Go On Sharing' }).click();
+    // The command has tokens of its own; the editor has none yet.
+    await tooltipLines(page, /Sharing with Acme needs a sign-in/);
+  });
+});
