@@ -60,7 +60,12 @@ function together({ view, formats, k, explain }: UsOptions): HTMLElement {
         );
   const percentile = standing?.percentile;
   const value = standing?.value;
-  const few = total?.digits === 2 ? t('two digits: members came or went') : undefined;
+  const few =
+    total?.digits === 2
+      ? t('two digits: members came or went')
+      : total?.digits === 1
+        ? t('one digit: members came or went')
+        : undefined;
   return panel(
     { title: t('{0} together', snapshot.name), name: 'together', note: few, explain },
     el(

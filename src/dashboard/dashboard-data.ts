@@ -20,12 +20,13 @@ import { type LiveCube, liveCube } from './live-cube.ts';
 import { seriesRates } from './model-rates.ts';
 import { overviewView } from './overview.ts';
 import { type Places, placesOf } from './places.ts';
-import type { OtherMachines } from './protocol/machines.ts';
+import { noOthers, type OtherMachines } from './protocol/machines.ts';
 import type { Answers, AnswerTo, Question } from './protocol/messages.ts';
 import type { Scope } from './protocol/scope.ts';
 import type { DashboardSettings } from './protocol/settings.ts';
 import { pullRequestText } from './pull-request.ts';
 import { memory } from './remember.ts';
+import { retrying } from './retrying.ts';
 import { sessionView } from './session.ts';
 import { spanBefore } from './spans.ts';
 
@@ -55,15 +56,8 @@ const mostRemembered = 16;
 /** Days of the calendar that are worked out at once. */
 const daysAtOnce = 50;
 const everythingDay = Number.NEGATIVE_INFINITY;
-/** A look that failed is taken again so soon, then later and later: another program may have held the ledger for a moment. */
-const firstRetryMs = 500;
-const lastRetryMs = 30_000;
 /** The thirty days before, by which the burn of the last hour is measured. */
 const usualDays = 32;
-const noOthers: OtherMachines = {
-  ...{ machines: undefined, since: undefined, until: undefined, at: undefined, offline: undefined },
-  rows: [],
-};
 
 /** Begins to load at once; answers wait for `configure`. */
 export function dashboardData(machine: Machine, { now = Date.now, onChanged }: DashboardDataOptions): DashboardData {
@@ -96,24 +90,14 @@ export function dashboardData(machine: Machine, { now = Date.now, onChanged }: D
     },
   });
   let loads = 0;
-  let retryMs = firstRetryMs;
-  let retry: NodeJS.Timeout | undefined;
-  let closed = false;
-
-  /** Looks at the ledger, and again after a while where that fails: nobody else would, until something new is counted. */
-  async function look(): Promise<void> {
-    try {
-      await live.look();
-      retryMs = firstRetryMs;
-    } catch (error) {
+  // Another program may have held the ledger for a moment: nobody else would look again until something new is counted.
+  const looking = retrying(
+    () => live.look(),
+    () => {
       // Who was told of a failure is to hear of its end.
       toldPart = true;
-      clearTimeout(retry);
-      if (!closed) retry = setTimeout(() => void look().catch(() => undefined), retryMs).unref();
-      retryMs = Math.min(lastRetryMs, retryMs * 2);
-      throw error;
-    }
-  }
+    },
+  );
 
   function figures(): Figures {
     if (settings === undefined) throw new Error('The dashboard has no settings yet.');
@@ -229,7 +213,8 @@ export function dashboardData(machine: Machine, { now = Date.now, onChanged }: D
   }
 
   // A failure is told to whoever asks. The rest comes last: what is asked for first needs none of it.
-  look()
+  looking
+    .run()
     .then(warm)
     .catch(() => undefined);
   return {
@@ -246,10 +231,9 @@ export function dashboardData(machine: Machine, { now = Date.now, onChanged }: D
     addOthers(next) {
       others = next;
     },
-    look,
+    look: looking.run,
     close() {
-      closed = true;
-      clearTimeout(retry);
+      looking.stop();
       live.close();
     },
   };

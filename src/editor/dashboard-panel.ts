@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { OtherMachines } from '../dashboard/protocol/machines.ts';
 import type { Action, CommandId, FromWebview, StartView, Tab, ToWebview } from '../dashboard/protocol/messages.ts';
 import type { Scope } from '../dashboard/protocol/scope.ts';
 import type { Counting } from './counting.ts';
@@ -9,6 +8,7 @@ import type { DashboardMemory } from './dashboard-memory.ts';
 import { dashboardPage } from './dashboard-page.ts';
 import { readDashboardSettings } from './dashboard-settings.ts';
 import { turnNotice } from './notice.ts';
+import { otherMachinesOf } from './other-machines.ts';
 import { savePicture, saveText } from './save-dialogs.ts';
 import type { TeamSharing } from './team-sharing.ts';
 
@@ -228,24 +228,8 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
     const { question } = message;
     const all = 'machines' in question && question.machines === 'all';
     if (question.ask === 'overview') this.showsAll = all;
-    if (all) this.data?.addOthers(await this.otherMachines());
+    if (all) this.data?.addOthers(await otherMachinesOf(this.sharing));
     return await this.data?.ask(question);
-  }
-
-  /** This machine's figures are there whatever is wrong with sharing. */
-  private async otherMachines(): Promise<OtherMachines> {
-    try {
-      return await this.sharing.ask({ ask: 'otherMachines' });
-    } catch (error) {
-      return {
-        rows: [],
-        machines: undefined,
-        since: undefined,
-        until: undefined,
-        at: undefined,
-        offline: inWords(error),
-      };
-    }
   }
 
   /** What nobody sees need not be new. */

@@ -23,6 +23,8 @@ export function lineRow(
   const words = new Int32Array(memory.buffer);
   const doubles = new Float64Array(memory.buffer);
   const bytes = Buffer.from(memory.buffer);
+  const lines = addresses.map((address) => (address + field.line) >> 2);
+  const entries = addresses.map((address) => (address + field.entry) >> 2);
   /** What was made of a column's text, and of which generation that was. */
   const texts: string[] = columns.map(() => '');
   const textsOf = new Int32Array(columns.length);
@@ -35,9 +37,8 @@ export function lineRow(
 
   /** The word of a field's entry in the line last looked at; 0 where it has none. */
   function entryOf(column: number): number {
-    const address = addresses[column] as number;
-    if (words[(address + field.line) >> 2] !== words[layout.line >> 2]) return 0;
-    return (words[(address + field.entry) >> 2] as number) >> 2;
+    if (words[lines[column] as number] !== words[layout.line >> 2]) return 0;
+    return (words[entries[column] as number] as number) >> 2;
   }
 
   function kindOf(column: number): number {

@@ -61,10 +61,10 @@ export function mergeInto(into: Float64Array, a: number, from: Float64Array, b: 
 
 /** Above 0 where the first record's counts are the better ones. */
 function compareCounts(x: Float64Array, a: number, y: Float64Array, b: number, names: NameOrder): number {
-  for (const column of [RANK, RECORD_TIME]) {
-    const difference = value(x, a, column) - value(y, b, column);
-    if (difference !== 0) return difference;
-  }
+  const rank = value(x, a, RANK) - value(y, b, RANK);
+  if (rank !== 0) return rank;
+  const time = value(x, a, RECORD_TIME) - value(y, b, RECORD_TIME);
+  if (time !== 0) return time;
   const total = rowTotal(x, a) - rowTotal(y, b);
   if (total !== 0) return total;
   for (let column = SERIES + 1; column <= REPORTED; column++) {
@@ -76,10 +76,10 @@ function compareCounts(x: Float64Array, a: number, y: Float64Array, b: number, n
 
 /** Below 0 where the first record owns the request. */
 function compareOwners(x: Float64Array, a: number, y: Float64Array, b: number, names: NameOrder): number {
-  for (const column of [COPY, OWNER_TIME]) {
-    const difference = value(x, a, column) - value(y, b, column);
-    if (difference !== 0) return difference;
-  }
+  const copy = value(x, a, COPY) - value(y, b, COPY);
+  if (copy !== 0) return copy;
+  const time = value(x, a, OWNER_TIME) - value(y, b, OWNER_TIME);
+  if (time !== 0) return time;
   return names.origin(value(x, a, ORIGIN), value(y, b, ORIGIN));
 }
 

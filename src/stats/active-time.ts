@@ -1,7 +1,7 @@
 import { quarterMs } from '../usage/tally.ts';
 
 /** A longer pause ends a stretch of work. */
-export const longestPauseMs = 30 * 60_000;
+const longestPauseMs = 30 * 60_000;
 
 const longestPauseQuarters = longestPauseMs / quarterMs;
 

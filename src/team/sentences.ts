@@ -2,6 +2,8 @@ import { failureCode } from './failure.ts';
 import type { JoinRefusal } from './join.ts';
 import type { TeamStatus } from './status.ts';
 
+const theTeam = 'the team';
+
 /** What every code means, for people; `{0}` and `{1}` are filled in. The texts are in this form so that an editor can translate them. */
 export const sentences: Readonly<Record<string, string>> = {
   // How sharing stands.
@@ -32,6 +34,16 @@ export const sentences: Readonly<Record<string, string>> = {
   clock_ahead:
     'This machine’s clock is {0} ahead of the server’s. Days are counted by the server’s clock; set this one right.',
   upgrade_required: 'The server of {0} needs a newer version of Tokenboard. Sharing goes on after the update.',
+  telemetry_off:
+    'Telemetry is switched off in this editor. Sharing with a team is something else, but nothing is sent until you have said whether you still want it.',
+  owner_shares_not: 'You own this board. Nothing of yours is shared until you agree to its policy yourself.',
+  // Parts of others.
+  the_team: theTeam,
+  a_pseudonym: 'a pseudonym',
+  member_number: 'Member {0}',
+  minutes: '{0} minutes',
+  hours: '{0} hours',
+  days: '{0} days',
   // The machine's policy.
   forbidden: 'Whoever runs this machine has switched team sharing off, in {1}.',
   forbidden_server: 'Whoever runs this machine allows sharing with other servers only, in {1}.',
@@ -54,6 +66,7 @@ export const sentences: Readonly<Record<string, string>> = {
   invalid_request: 'The server finds what was sent wrong. It is set aside and not sent again.',
   set_aside: 'The server did not take some of your day totals. They stay here, and are sent again when they change.',
   // Invitations.
+  invitation_gone: 'This invitation is not open any more. Open its link again.',
   no_link:
     'That is no invite link. It looks like https://board.example.org/join#… . A board with a sign-in is joined by its address alone.',
   incomplete: 'The link is not complete: its end is missing. Copy it whole.',
@@ -81,39 +94,52 @@ export const sentences: Readonly<Record<string, string>> = {
   not_found: 'There is no such thing on this board.',
 };
 
-/** Fills in a sentence; a code without one is told as it is. */
+/** Says the sentence of a code, in whatever language. */
+export type SayCode = (code: string, ...parts: readonly string[]) => string;
+
+/** Fills in a sentence; a code without one is told as it is. `texts` are those of another language by the English ones. */
+export function sentenceIn(texts: Readonly<Record<string, string>>, code: string, parts: readonly string[]): string {
+  const english = sentences[code] ?? `The server refused: ${code}.`;
+  const team = texts[theTeam] ?? theTeam;
+  return (texts[english] ?? english).replace(/\{(\d)\}/g, (_all, index) => parts[Number(index)] ?? team);
+}
+
+/** A sentence in English. */
 export function sentence(code: string, ...parts: readonly string[]): string {
-  const text = sentences[code] ?? `The server refused: ${code}.`;
-  return text.replace(/\{(\d)\}/g, (_all, index) => parts[Number(index)] ?? 'the team');
+  return sentenceIn({}, code, parts);
 }
 
 /** How sharing stands, in a sentence; `timeText` writes a moment as people here do. */
-export function statusSentence(status: TeamStatus, timeText: (time: number) => string): string {
+export function statusSentence(
+  status: TeamStatus,
+  timeText: (time: number) => string,
+  say: SayCode = sentence,
+): string {
   const { code, organisation, pausedUntil, machinePolicy } = status;
   const more =
     status.state === 'forbidden' ? machinePolicy.file : typeof pausedUntil === 'number' ? timeText(pausedUntil) : '';
-  return sentence(code, organisation ?? 'the team', more);
+  return say(code, organisation ?? say('the_team'), more);
 }
 
 /** Why an invitation leads nowhere, in a sentence. */
-export function refusalSentence(refusal: JoinRefusal, policyFile: string): string {
+export function refusalSentence(refusal: JoinRefusal, policyFile: string, say: SayCode = sentence): string {
   switch (refusal.kind) {
     case 'link':
-      return sentence(refusal.problem);
+      return say(refusal.problem);
     case 'member':
     case 'leaving':
-      return sentence(refusal.kind, refusal.organisation);
+      return say(refusal.kind, refusal.organisation);
     case 'closed':
-      return sentence('closed', refusal.notice);
+      return say('closed', refusal.notice);
     case 'version':
-      return sentence('version', refusal.server);
+      return say('version', refusal.server);
     case 'choices':
-      return refusal.problems.map((problem) => sentence(problem)).join(' ');
+      return refusal.problems.map((problem) => say(problem)).join(' ');
     case 'failure':
-      return sentence(failureCode(refusal.failure), 'the team', policyFile);
+      return say(failureCode(refusal.failure), say('the_team'), policyFile);
     case 'no_policy':
     case 'no_sign_in':
     case 'preview':
-      return sentence(refusal.kind);
+      return say(refusal.kind);
   }
 }

@@ -73,7 +73,7 @@ function senderTo({ address, expected, make }: LoadOrder, sockets: number) {
     const options: RequestOptions = { agent, hostname, port, method, path, headers: { ...headers, ...length } };
     const one = new Promise<void>((resolve) => {
       const sent = request(options, (response) => {
-        response.resume().once('end', () => {
+        response.resume().once('close', () => {
           note(response.statusCode ?? 0, due);
           resolve();
         });

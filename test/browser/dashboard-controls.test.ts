@@ -148,6 +148,24 @@ describe('The controls of the dashboard', () => {
     await row.getByRole('button').click();
   });
 
+  it('leave the lists as wide as their panel, whatever it is', async () => {
+    const wider: string[] = [];
+    for (const list of ['Projects', 'Branches', 'Sessions']) {
+      await frame.getByRole('radio', { name: list }).click();
+      await frame.getByText(new RegExp(`^\\d+ ${list} ·`, 'i')).waitFor();
+      for (const width of [340, 480, 660, 800, 980, 1150, 1280, 1500]) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.waitForTimeout(50);
+        const [rows, place] = (await frame.evaluate(
+          "['.tb-list', '.tb-list-place'].map((name) => document.querySelector(name).offsetWidth)",
+        )) as [number, number];
+        if (rows > place) wider.push(`${list}: ${rows} of ${place} px`);
+      }
+      await page.setViewportSize({ width: 1280, height: 800 });
+    }
+    assert.deepEqual(wider, []);
+  });
+
   it('filter by name, and clear a filter that nothing passes', async () => {
     await button('Filter').click();
     const search = frame.getByRole('textbox', { name: 'Search tools, models, projects and branches' });

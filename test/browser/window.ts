@@ -28,7 +28,9 @@ export async function findCommand(page: Page, title: string): Promise<void> {
 export async function chooseTheme(page: Page, theme: string): Promise<void> {
   const input = page.getByPlaceholder(/^Select Color Theme/);
   for (let tries = 0; !(await input.isVisible()) && tries < 5; tries++) {
-    await runCommand(page, 'Preferences: Color Theme');
+    // Another command of these words, which browses, may stand above it.
+    await findCommand(page, 'Preferences: Color Theme');
+    await quickPickRow(page, 'Preferences: Color Theme').click();
     await input.waitFor({ timeout: 5000 }).catch(() => undefined);
   }
   await input.fill(theme);

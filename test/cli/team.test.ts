@@ -151,4 +151,23 @@ describe('tokenboard team', function () {
     assert.equal(wire.syncs().length, sent, 'what was told is not told again');
     await team(home, 'leave', '--yes');
   });
+
+  it('shows whoever runs a group how it works, and others nothing', async () => {
+    const made = await board.ask('POST', '/v1/invites', {
+      ...{ team: null, role: 'admin', teamRole: 'member', uses: 1, days: 1 },
+    });
+    const flags = ['--as', 'aggregate', '--since', daysAgo(9), '--yes'];
+    const [admin, member] = [usedHome(), usedHome()];
+    assert.equal((await team(admin, 'join', `${wire.origin}/join#${made.secret}`, ...flags)).code, 0);
+    assert.equal((await team(member, 'join', await link(), ...flags)).code, 0);
+    const seen = await team(admin, 'insights');
+    assert.equal(seen.code, 0, seen.err);
+    assert.match(seen.out, /^Acme[\s\S]*(Nothing is told: fewer than 5 take part|after the next snapshot)/);
+    const json = await team(admin, 'insights', '--json');
+    assert.deepEqual(JSON.parse(json.out).insights.board, 0);
+    const refused = await team(member, 'insights');
+    assert.deepEqual([refused.code, refused.out], [1, '']);
+    assert.equal((await team(admin, 'insights', 'Crew')).code, 2);
+    for (const home of [admin, member]) await team(home, 'leave', '--yes');
+  });
 });

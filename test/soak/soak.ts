@@ -114,7 +114,7 @@ function sectionOf({ syncs, retries, failures, acknowledged }: Told, seen: Seen)
     head: ['syncs', 'tried again', 'clients', 'killed', 'leaderships', 'looks without a leader'],
     rows: [[syncs, retries, acknowledged.size, kills, leaderships, `${(leaderless * 100).toFixed(1)} %`].map(String)],
     targets,
-    failures: [...lost.slice(0, 10), ...new Set(failures)].slice(0, 20),
+    failures: [...lost.slice(0, 10), ...(failed < mostFailed ? [] : new Set(failures))].slice(0, 20),
   };
 }
 

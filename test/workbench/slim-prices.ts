@@ -13,9 +13,12 @@ const unused = new Set([
   'prices_checked',
 ]);
 
+/** How the library orders names to find the same ones again. In any order it does; but the first of a language takes 10 ms. */
+const byLanguage = /\b([\w.]+)\.localeCompare\(([\w.]+)\)/g;
+
 /**
- * The bundled price table without what nothing here reads, and as JSON: Node understands that in 5 ms, where the same as code
- * takes 24. The table is a list of providers, the first of which is Anthropic. Throws where the bundle holds no such list.
+ * The bundled price table without what nothing here reads, and as JSON: Node is done with it in 8 ms rather than 24. The
+ * table is a list of providers, the first of which is Anthropic. Throws where the bundle holds no such list.
  */
 export function slimPrices(bundle: string): string {
   const start = bundle.search(/\[\s*\{\s*id:\s*"anthropic"/);
@@ -24,7 +27,8 @@ export function slimPrices(bundle: string): string {
   const providers: unknown = runInNewContext(bundle.slice(start, end));
   const json = JSON.stringify(providers, (key, value: unknown) => (unused.has(key) ? undefined : value));
   const text = json.replaceAll(/[\\']/g, '\\$&');
-  return `${bundle.slice(0, start)}JSON.parse('${text}')${bundle.slice(end)}`;
+  const slim = `${bundle.slice(0, start)}JSON.parse('${text}')${bundle.slice(end)}`;
+  return slim.replaceAll(byLanguage, '($1 < $2 ? -1 : $1 > $2 ? 1 : 0)');
 }
 
 /** Behind a list of plain values that begins at a place in code. */

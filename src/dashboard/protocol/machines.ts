@@ -14,6 +14,16 @@ export interface OtherMachines extends OthersKnown {
   readonly rows: readonly OtherRow[];
 }
 
+/** Nothing is known of other machines. */
+export const noOthers: OtherMachines = {
+  machines: undefined,
+  rows: [],
+  since: undefined,
+  until: undefined,
+  at: undefined,
+  offline: undefined,
+};
+
 /** How far and how lately other machines are known. */
 export interface OthersKnown {
   /** How many there are besides this one; undefined until the server has said it. */

@@ -25,8 +25,7 @@ const pageSize = 1000;
  */
 export async function publishInsights(publication: Publication): Promise<boolean> {
   const { store, org, policy, now, goesOn = () => true } = publication;
-  const newest = await store.insights({ org, board: organisationBoard });
-  if ((newest?.builtAt ?? Number.NEGATIVE_INFINITY) >= lastDue('daily', now)) return false;
+  if (!(await insightsDue(publication))) return false;
   const people = await habitsOf(publication);
   const teams = await store.teams({ org, member: null });
   const states = new Map((await store.insightStates({ org })).map(({ cell, state }) => [cell, state]));
@@ -72,6 +71,12 @@ export async function publishInsights(publication: Publication): Promise<boolean
     boards,
     states: [...kept, ...pools.states],
   });
+}
+
+/** Whether there are none of today's yet. */
+export async function insightsDue({ store, org, now }: Omit<Publication, 'policy'>): Promise<boolean> {
+  const newest = await store.insights({ org, board: organisationBoard });
+  return (newest?.builtAt ?? Number.NEGATIVE_INFINITY) < lastDue('daily', now);
 }
 
 /** Everybody who takes part and was active in the days that are kept: so that a month off is not the same as having left. */

@@ -1,7 +1,6 @@
 import type { Policy } from '../../team/protocol/policy.ts';
 import type { Leadership, Store } from '../store/store.ts';
-import { type Builder, builderOn } from './builder.ts';
-import { publishInsights } from './insights.ts';
+import { type Builder, builderOn, isDue } from './builder.ts';
 import { utcDay } from './schedule.ts';
 
 /** What the leader says of its work: counts and durations, never a name. */
@@ -65,7 +64,8 @@ export function startLeader({
     if (organisation.closed === null && organisation.policy !== null) {
       const policy = JSON.parse(organisation.policy.body) as Policy;
       await publish(org, policy, time);
-      await publishInsights({ store, org, policy, now: time, goesOn });
+      const insights = { what: 'insights', org, policy, now: time, lead: leadership?.epoch } as const;
+      if (await isDue(store, insights)) await build(insights, goesOn);
     }
     if (sweptOn !== utcDay(time) && goesOn()) {
       await daily(org, time);
@@ -88,7 +88,7 @@ export function startLeader({
   async function publish(org: number, policy: Policy, time: number): Promise<void> {
     const began = performance.now();
     const order = { what: 'publish', org, policy, now: time, lead: leadership?.epoch } as const;
-    const published = await build(order, goesOn);
+    const published = (await isDue(store, order)) ? await build(order, goesOn) : 0;
     if (published === 0) return;
     publishedAt = time;
     log.info({ published, ms: Math.round(performance.now() - began) }, 'snapshots published');

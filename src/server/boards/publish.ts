@@ -51,7 +51,7 @@ export function seriesOf(policy: Policy, boards: readonly number[]): SeriesKey[]
 /** Builds and publishes the snapshots that are due. Answers how many; fewer where the policy has changed meanwhile. */
 export async function publishBoards(publication: Publication): Promise<number> {
   const { store, org, policy, goesOn = () => true } = publication;
-  const due = dueSeries(publication, await store.heads({ org }));
+  const due = await dueNow(publication);
   if (due.length === 0) return 0;
   const teams = await store.teams({ org, member: null });
   const boards = [organisationBoard, ...teams.map(({ id }) => id)];
@@ -69,6 +69,15 @@ export async function publishBoards(publication: Publication): Promise<number> {
     }
   }
   return published;
+}
+
+/** Whether there is anything to publish. */
+export async function boardsDue(publication: Publication): Promise<boolean> {
+  return (await dueNow(publication)).length > 0;
+}
+
+async function dueNow(publication: Publication): Promise<readonly SeriesKey[]> {
+  return dueSeries(publication, await publication.store.heads({ org: publication.org }));
 }
 
 /**

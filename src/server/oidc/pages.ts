@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { html } from '../web/html.ts';
+import { type Html, html } from '../web/html.ts';
 import { sendPage } from '../web/page.ts';
 
 /** Why a sign-in came to nothing, as a person is told. */
@@ -42,7 +42,7 @@ const problems: Readonly<Record<SignInProblem, readonly [status: number, title: 
 export async function signInProblem(reply: FastifyReply, problem: SignInProblem, back?: string): Promise<void> {
   const [status, title, text] = problems[problem];
   const button = back !== undefined && html`<p><a class="button main" href="${back}">Back to the editor</a></p>`;
-  await sendPage(reply, { title, status, narrow: true, body: html`<h1>${title}</h1><p>${text}</p>${button}` });
+  await sendPage(reply, { title, status, narrow: true, body: page(title, html`<p>${text}</p>${button}`) });
 }
 
 /** Hands a code to the editor, or to the command on this machine. */
@@ -51,9 +51,11 @@ export async function editorPage(reply: FastifyReply, back: string): Promise<voi
     title: 'Signed in',
     narrow: true,
     leadsTo: back,
-    body: html`<h1>You are signed in</h1>
-<p>Go back to your editor; you can close this page. If nothing happens there, use the button.</p>
+    body: page(
+      'You are signed in',
+      html`<p>Go back to your editor; you can close this page. If nothing happens there, use the button.</p>
 <p><a class="button main" href="${back}">Back to the editor</a></p>`,
+    ),
   });
 }
 
@@ -61,21 +63,21 @@ export async function editorPage(reply: FastifyReply, back: string): Promise<voi
 export async function codePage(reply: FastifyReply, problem?: 'unknown'): Promise<void> {
   const wrong =
     problem !== undefined &&
-    html`<p id="wrong" role="alert">No machine waits with this code. Codes hold for 15 minutes and once. Look at it again, or start again there.</p>`;
+    html`<p class="said problem" role="alert">No machine waits with this code. Codes hold for 15 minutes and once. Look at it again, or start again there.</p>`;
   await sendPage(reply, {
     title: 'Sign in a machine',
     status: problem === undefined ? 200 : 404,
     narrow: true,
     body: html`<h1>Sign in a machine</h1>
-<p>Enter the code that <strong>you</strong> see on your own machine, in an editor or after <code>tokenboard team join</code>.</p>
+${wrong}
+<section class="card state"><p>Enter the code that <strong>you</strong> see on your own machine, in an editor or after <code>tokenboard team join</code>.</p>
 <p><strong>Did somebody send you the code, or ask you to come here? Then close this page:</strong> whoever started it would act
 on this board as you.</p>
-${wrong}
 <form method="post" action="/device">
-<p><label for="code">Code</label><br><input id="code" name="code" required maxlength="20" autocomplete="off" autocapitalize="characters"
-spellcheck="false" placeholder="BCDF-GHJK"></p>
+<div class="field"><label for="code">Code</label><input id="code" name="code" type="text" required maxlength="20" autocomplete="off" autocapitalize="characters"
+spellcheck="false" placeholder="BCDF-GHJK"></div>
 <p><button class="main" type="submit">Go on</button></p>
-</form>`,
+</form></section>`,
   });
 }
 
@@ -84,11 +86,13 @@ export async function startPage(reply: FastifyReply, code: string, minutes: numb
   await sendPage(reply, {
     title: 'Sign in a machine',
     narrow: true,
-    body: html`<h1>Sign in a machine</h1>
-<p>A machine waits with the code <strong>${code}</strong>. It began ${minutes === 0 ? 'just now' : `${minutes} min ago`}.</p>
+    body: page(
+      'Sign in a machine',
+      html`<p>A machine waits with the code <strong>${code}</strong>. It began ${minutes === 0 ? 'just now' : `${minutes} min ago`}.</p>
 <p>Go on only if that is your own machine and it shows this very code. You are asked once more after the sign-in.</p>
 <p><a class="button main" href="/v1/auth/oidc/start?kind=device&amp;device=${secret}">Sign in</a>
 <a class="button" href="/device">Cancel</a></p>`,
+    ),
   });
 }
 
@@ -97,8 +101,9 @@ export async function devicePage(reply: FastifyReply, secret: string): Promise<v
   await sendPage(reply, {
     title: 'Let the machine in?',
     narrow: true,
-    body: html`<h1>Let the machine in?</h1>
-<p>You are signed in. If you allow it, the machine that shows the code acts on this board as <strong>you</strong>: it sees what you
+    body: page(
+      'Let the machine in?',
+      html`<p>You are signed in. If you allow it, the machine that shows the code acts on this board as <strong>you</strong>: it sees what you
 see, and sends what was agreed to on it.</p>
 <p><strong>Allow it only if you have started this yourself, on a machine of your own, a moment ago.</strong> Nobody who helps you
 ever needs this.</p>
@@ -107,6 +112,7 @@ ever needs this.</p>
 <p><button class="main" type="submit" name="answer" value="allow">Allow</button>
 <button type="submit" name="answer" value="deny">Do not allow</button></p>
 </form>`,
+    ),
   });
 }
 
@@ -116,5 +122,9 @@ export async function deviceDone(reply: FastifyReply, allowed: boolean): Promise
   const text = allowed
     ? 'Go back to it; you can close this page.'
     : 'Nothing was changed. If you did not start this yourself, tell whoever runs the board.';
-  await sendPage(reply, { title, narrow: true, body: html`<h1>${title}</h1><p>${text}</p>` });
+  await sendPage(reply, { title, narrow: true, body: page(title, html`<p>${text}</p>`) });
+}
+
+function page(title: string, body: Html): Html {
+  return html`<h1>${title}</h1><section class="card state">${body}</section>`;
 }

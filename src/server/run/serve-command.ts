@@ -3,6 +3,7 @@ import { buildApart } from './build-apart.ts';
 import { readServeConfig, type ServeConfig, type Surroundings } from './config.ts';
 import { isLoopback } from './config-error.ts';
 import { keepToOneself } from './data-folder.ts';
+import { takeLittleMemory } from './little-memory.ts';
 import { logger } from './logger.ts';
 import { buildPlace, openStore } from './open-store.ts';
 import { type RunningServer, startServer } from './server.ts';
@@ -71,6 +72,7 @@ export async function serveCommand(typed: readonly string[], surroundings: Surro
   const config = readServeConfig(typed, surroundings);
   const log = logger(config.logLevel);
   keepToOneself();
+  takeLittleMemory();
   const key = serverKey(config.data, surroundings.env);
   const store = await openStore(config);
   let server: RunningServer;

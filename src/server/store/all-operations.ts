@@ -54,7 +54,7 @@ const made: { readonly [Name in Exclude<OperationName, Composed>]: Made<Name> } 
   revokeFamily: write(revokeFamily),
   keepPassage: write(keepPassage),
   passage: single(passage),
-  createTicket: single(createTicket),
+  createTicket: write(createTicket),
   openDevice: write(openDevice),
   waitingDevice: single(waitingDevice),
   answerDevice: single(answerDevice),

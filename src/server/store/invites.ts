@@ -109,6 +109,8 @@ export interface InviteRow extends Row {
 /** A ticket stands in an invite's place for someone who has signed in and is no member yet; 15 minutes and once. */
 export const createTicket: Operation<OrderOf<'createTicket'>, void> = async (sql, order) => {
   const { org, hash, person, expiresAt, now } = order;
+  // What nobody agreed to, or everybody has, is not kept for longer than it holds.
+  await sql.run('DELETE FROM invite WHERE org = $1 AND subject IS NOT NULL AND expires_at <= $2', [org, now]);
   await sql.run(
     `INSERT INTO invite (org, invite, hash, role, team_role, set_up, uses, used, created_at, expires_at, subject, sealed, checked_at)
      VALUES ($1, $2, $3, $4, 'member', 0, 1, 0, $5, $6, $7, $8, $9)`,

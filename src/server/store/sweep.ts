@@ -45,6 +45,7 @@ async function sweepRest(sql: Sql, org: number, now: number): Promise<number> {
     ],
     ['DELETE FROM erased_token WHERE expires_at <= $1', now],
     ['DELETE FROM invite WHERE org = $1 AND (expires_at <= $2 OR used >= uses)', org, now - dayMs],
+    ['DELETE FROM invite WHERE org = $1 AND subject IS NOT NULL AND expires_at <= $2', org, now],
     ['DELETE FROM passage WHERE org = $1 AND expires_at <= $2', org, now],
     ['DELETE FROM device_grant WHERE org = $1 AND expires_at <= $2', org, now],
     // Who was erased while windows were added up may have been among them.

@@ -53,7 +53,7 @@ function together(view: BoardView): Html {
   return card(
     'together',
     `${snapshot.name} together`,
-    total?.digits === 2 ? 'two digits: members came or went' : null,
+    fewDigits(total?.digits),
     html`<div class="together">${first}<dl class="figures">
 ${figure('Participants', total?.members == null ? '–' : exact(total.members), 'sharing by their own choice')}
 ${figure('Median', total?.median == null ? '–' : format.short(total.median), 'half have less, half more')}
@@ -84,4 +84,10 @@ function stand({ snapshot, standing }: BoardView): Html {
 
 export function aheadWords(percentile: number): string {
   return `at or above ${percent(percentile / 100, 1)} of members`;
+}
+
+/** Why a sum is told less finely than rows. */
+function fewDigits(digits: number | null | undefined): string | null {
+  if (digits === 2) return 'two digits: members came or went';
+  return digits === 1 ? 'one digit: members came or went' : null;
 }

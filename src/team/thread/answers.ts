@@ -12,7 +12,7 @@ import { joinAnswers } from './join-answers.ts';
 import { otherMachinesAnswer } from './other-machines.ts';
 import { createInvite, ownerAnswer } from './owner-answers.ts';
 import { shareAnswers } from './share-answers.ts';
-import { statusView, telemetryQuestion } from './status-view.ts';
+import { statusView } from './status-view.ts';
 import { settled, type Talk } from './talk.ts';
 import type { TeamThreadAnswers, TeamThreadQuestion } from './thread-protocol.ts';
 
@@ -44,7 +44,7 @@ export function teamAnswers(talk: Talk, maySend: () => boolean): TeamAnswersOf {
   const allowances = allowanceAnswer(talk);
 
   async function answer(question: TeamThreadQuestion): Promise<TeamThreadAnswers[keyof TeamThreadAnswers]> {
-    if (!maySend() && !local.has(question.ask)) throw new Error(say.text(telemetryQuestion));
+    if (!maySend() && !local.has(question.ask)) throw new Error(say.code('telemetry_off'));
     switch (question.ask) {
       case 'teamStatus':
         return await status();

@@ -102,7 +102,7 @@ export function boardAnswers(talk: Talk): BoardAnswers {
   function viewerOf(boards: readonly BoardInfo[], id: number): string {
     const info = boards.find((one) => one.id === id);
     const name = info?.visibility === 'pseudonym' && id !== organisationBoard ? info.pseudonym : nameOf(team, say);
-    return name ?? say.text('Member {0}', String(joined(talk).member));
+    return name ?? say.code('member_number', String(joined(talk).member));
   }
 
   return {

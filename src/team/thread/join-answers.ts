@@ -72,7 +72,7 @@ export function joinAnswers(talk: Talk): JoinAnswers {
 
   /** The page may have been restored without the invitation that it was opened with. */
   function current(): OpenInvitation {
-    if (open === undefined) throw new Error(say.text('This invitation is not open any more. Open its link again.'));
+    if (open === undefined) throw new Error(say.code('invitation_gone'));
     return open;
   }
 

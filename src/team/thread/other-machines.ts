@@ -4,7 +4,6 @@ import { lastSeen, look } from '../boards.ts';
 import type { Failure } from '../failure.ts';
 import type { Usage } from '../protocol/me.ts';
 import { otherModel } from '../protocol/terms.ts';
-import { telemetryQuestion } from './status-view.ts';
 import { joined, notice, type Talk } from './talk.ts';
 
 const others = { devices: 'others' } as const;
@@ -53,7 +52,7 @@ export function otherMachinesAnswer(talk: Talk): (mayAsk: boolean) => Promise<Ot
 
   return async (mayAsk) => {
     const { device } = joined(talk);
-    if (!mayAsk) return { ...known(device), offline: say.text(telemetryQuestion) };
+    if (!mayAsk) return { ...known(device), offline: say.code('telemetry_off') };
     if (isFresh(device)) return known(device);
     asking ??= refresh(device).finally(() => {
       asking = undefined;

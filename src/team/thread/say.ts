@@ -1,12 +1,10 @@
 import { type Failure, failureCode } from '../failure.ts';
 import type { JoinRefusal } from '../join.ts';
-import { refusalSentence, sentence, sentences, statusSentence } from '../sentences.ts';
+import { refusalSentence, sentenceIn, statusSentence } from '../sentences.ts';
 import type { TeamStatus } from '../status.ts';
 
 /** Sentences for people, in the editor's language. */
 export interface Say {
-  /** An English text in the editor's language. */
-  text(english: string, ...parts: readonly string[]): string;
   /** The sentence of a code. */
   code(code: string, ...parts: readonly string[]): string;
   failure(failure: Failure): string;
@@ -24,20 +22,15 @@ export interface Told {
 
 /** Words for codes and failures; a text that is not translated stays English. */
 export function sayer({ texts, organisation, policyFile }: Told): Say {
-  const text = (english: string, ...parts: readonly string[]): string => filled(texts()[english] ?? english, parts);
-  const code = (name: string, ...parts: readonly string[]): string => {
-    const english = sentences[name];
-    return english === undefined || texts()[english] === undefined ? sentence(name, ...parts) : text(english, ...parts);
-  };
+  const code = (name: string, ...parts: readonly string[]): string => sentenceIn(texts(), name, parts);
   return {
-    text,
     code,
-    failure: (failure) => code(failureCode(failure), organisation() ?? 'the team', policyFile()),
-    status: (status) => statusSentence(status, (time) => new Date(time).toISOString().slice(0, 16).replace('T', ' ')),
-    refusal: (refusal) => refusalSentence(refusal, policyFile()),
+    failure: (failure) => code(failureCode(failure), organisation() ?? code('the_team'), policyFile()),
+    status: (status) => statusSentence(status, timeText, code),
+    refusal: (refusal) => refusalSentence(refusal, policyFile(), code),
   };
 }
 
-function filled(text: string, parts: readonly string[]): string {
-  return text.replace(/\{(\d)\}/g, (_all, index) => parts[Number(index)] ?? '');
+function timeText(time: number): string {
+  return new Date(time).toISOString().slice(0, 16).replace('T', ' ');
 }

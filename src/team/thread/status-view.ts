@@ -8,12 +8,6 @@ import { type SharingState as CoreState, type TeamStatus, teamStatus } from '../
 import type { Team } from '../team.ts';
 import type { Say } from './say.ts';
 
-/** What is said while the person has not answered whether sharing is still wanted. */
-export const telemetryQuestion =
-  'Telemetry is switched off in this editor. Sharing with a team is something else, but nothing is sent until you have said whether you still want it.';
-
-const ownShare = 'You own this board. Nothing of yours is shared until you agree to its policy yourself.';
-
 /** How sharing stands, for the tooltip and the pages. Asks the disk alone. */
 export async function statusView(team: Team, say: Say, maySend: boolean): Promise<StatusView> {
   const status = await teamStatus(team);
@@ -55,8 +49,8 @@ function stateOf({ state, code, membership }: TeamStatus, maySend: boolean): Sha
 }
 
 function problemOf(status: TeamStatus, state: SharingState, say: Say, maySend: boolean): string | undefined {
-  if (state === 'asking' && !maySend) return say.text(telemetryQuestion);
-  if (state === 'asking' && status.membership?.consent === null) return say.text(ownShare);
+  if (state === 'asking' && !maySend) return say.code('telemetry_off');
+  if (state === 'asking' && status.membership?.consent === null) return say.code('owner_shares_not');
   return state === 'on' || state === 'off' || state === 'paused' ? undefined : say.status(status);
 }
 
@@ -81,10 +75,10 @@ function clockWords({ skewMs }: TeamStatus, say: Say): readonly string[] {
   const hours = Math.round(minutes / 60);
   const length =
     minutes < 120
-      ? say.text('{0} minutes', String(minutes))
+      ? say.code('minutes', String(minutes))
       : hours < 48
-        ? say.text('{0} hours', String(hours))
-        : say.text('{0} days', String(Math.round(hours / 24)));
+        ? say.code('hours', String(hours))
+        : say.code('days', String(Math.round(hours / 24)));
   return [say.code(skewMs > 0 ? 'clock_behind' : 'clock_ahead', length)];
 }
 
@@ -106,5 +100,5 @@ export function nameOf(team: Team, say: Say): string | undefined {
   const visibility = consent?.boards.find((one) => one.board === organisationBoard)?.visibility ?? consent?.visibility;
   if (visibility === 'named') return consent?.displayName ?? undefined;
   // It is made with the first snapshot that one stands in.
-  return visibility === 'pseudonym' ? (board?.pseudonym ?? say.text('a pseudonym')) : undefined;
+  return visibility === 'pseudonym' ? (board?.pseudonym ?? say.code('a_pseudonym')) : undefined;
 }

@@ -6,6 +6,7 @@ import { readPlaces, writePlaces } from '../../../src/server/boards/places-text.
 import { decideSum } from '../../../src/server/boards/published-sum.ts';
 import { lastDue, nextDue, spanOf, windowsOf } from '../../../src/server/boards/schedule.ts';
 import { newSalt, readState, saltOf, writeState } from '../../../src/server/boards/state-text.ts';
+import { seeded } from '../../demo/random.ts';
 
 const about = { day: 100, k: 5 };
 
@@ -33,6 +34,32 @@ describe('a sum that is told', () => {
       day: 102,
     });
     assert.equal(many.withheld, 'derivable');
+  });
+
+  it('of many goes on being told while some come and go, with the fewer digits the more those who went would show', async () => {
+    for (const [size, rate] of [
+      [200, 0.003],
+      [5000, 0.001],
+    ] as const) {
+      const random = seeded(7);
+      const people: { readonly member: number; readonly pace: number; here: boolean }[] = [];
+      const come = () => people.push({ member: people.length, pace: 10 ** random.between(5, 7), here: true });
+      for (let i = 0; i < size; i++) come();
+      let state: Parameters<typeof decideSum>[1];
+      const digits: number[] = [];
+      for (let day = 0; day < 40; day++) {
+        for (const person of people) if (random.chance(rate)) person.here = false;
+        for (let i = 0; i < size; i++) if (random.chance(rate)) come();
+        const now = people
+          .filter(({ here }) => here)
+          .map(({ member, pace }): Part => ({ member, value: Math.round(pace), listing: 'none' }));
+        const decision = decideSum(now, state, { day, k: 5 });
+        state = decision.state;
+        if (decision.sum !== undefined) digits.push(decision.sum.digits);
+      }
+      assert.ok(digits.length >= 36, `${size}: told on ${digits.length} of 40 days`);
+      assert.ok(digits.slice(1).some((count) => count < 3));
+    }
   });
 
   it('is withheld where it would no longer be exact', () => {

@@ -46,6 +46,18 @@ for (const kind of ['sqlite', 'postgres'] as const)
       assert.equal(devices.length, 2);
     });
 
+    it('keeps no ticket for longer than it holds', async () => {
+      const { body } = await here.signIn('cleo');
+      here.at.clock.now += 15 * minuteMs;
+      const order = { invite: body.ticket.ticket, device: randomUUID(), client };
+      assert.equal((await here.at.ask('POST', '/v1/join', { body: order })).body.code, 'invite_expired');
+      here.provider.person = 'ada';
+      here.at.clock.now = Date.now();
+      await here.at.store.sweep({ org: await orgOf(here), after: 0, limit: 100, now: Date.now() + 15 * minuteMs });
+      const left = await here.at.database.rows('SELECT * FROM invite WHERE subject IS NOT NULL');
+      assert.deepEqual([left.length, (await rows('passage')).length], [0, 0]);
+    });
+
     it('makes one member of a person who joins on two machines at once', async () => {
       const tickets = [await here.signIn('bob'), await here.signIn('bob')].map(({ body }) => body.ticket.ticket);
       const joined = await Promise.all(tickets.map((ticket) => here.at.join('Bob', {}, ticket)));
@@ -108,6 +120,16 @@ for (const kind of ['sqlite', 'postgres'] as const)
       for (const query of ['', '?code=x', `?code=x&state=${secret()}`, '?error=access_denied&state=']) {
         assert.equal((await browser.open(`${board}/v1/auth/oidc/callback${query}`)).status, 410, query);
       }
+    });
+
+    it('goes on in another process, wherever the first one ends', async () => {
+      const { url, verifier } = here.begin();
+      const browser = here.browser({ stopAt: '/v1/auth/oidc/callback' });
+      const { leadsTo = '' } = await browser.open(url);
+      await here.at.restart();
+      const code = codeOf(await browser.open(leadsTo));
+      await here.at.restart();
+      assert.equal((await here.exchange(code, verifier)).status, 200);
     });
 
     it('believes no code of another sign-in, and no answer of another issuer', async () => {
@@ -248,6 +270,10 @@ for (const kind of ['sqlite', 'postgres'] as const)
       assert.equal((await here.signIn('ada')).status, 200);
     });
   });
+
+async function orgOf({ at }: SignInWorld): Promise<number> {
+  return (await at.store.organisation({}))?.org ?? 0;
+}
 
 /** A browser that is about to come back from the provider, and where to. */
 async function callbackOf(here: SignInWorld): Promise<{ url: string; browser: ReturnType<SignInWorld['browser']> }> {
