@@ -76,7 +76,7 @@ export interface LineFormat<Carry> {
 /** Paths of fields in a shape. */
 export type Columns = readonly (readonly string[])[];
 
-/** The quick way to understand lines: no object is made of them. For Claude Code it takes an eighth off a first scan's work. */
+/** The quick way to understand lines: no object is made of them. For Claude Code it takes a fifth off a first scan's work. */
 export interface RowFormat<Carry> {
   readonly columns: Columns;
   /** The one request that `line` tells of the line; undefined where only that can tell. */

@@ -12,11 +12,20 @@ export interface InsightCell {
 }
 
 /** What the rules say of a cell: of all together, and of each team. */
-export interface DecidedCell extends InsightCell {
+export interface ToldCell extends InsightCell {
   readonly total: SumDecision;
   readonly teams: ReadonlyMap<number, SumDecision>;
+}
+
+export interface DecidedCell extends ToldCell {
   /** To be kept for the next decision. */
   readonly state: BoardState;
+}
+
+/** A cell without what is only for the next decision, which in a large organisation is most of it. */
+export function withoutState({ name, values, total, teams }: DecidedCell): ToldCell {
+  const told = ({ sum, withheld }: SumDecision): SumDecision => ({ sum, withheld, state: undefined });
+  return { name, values, total: told(total), teams: new Map([...teams].map(([team, one]) => [team, told(one)])) };
 }
 
 /** What the decisions are made by, besides the members' values. */
@@ -44,13 +53,13 @@ export async function decideCell(
 const nobody: ReadonlyMap<number, Listing> = new Map();
 
 /** The decision on a cell for a group: the organisation (undefined) or a team. */
-export function decisionFor(cell: DecidedCell, team: number | undefined): SumDecision | undefined {
+export function decisionFor(cell: ToldCell, team: number | undefined): SumDecision | undefined {
   return team === undefined ? cell.total : cell.teams.get(team);
 }
 
 /** At most so many tools, and so many models, are decided on one by one: those that most members use. */
-const mostTools = 8;
-const mostModels = 12;
+const mostTools = 6;
+const mostModels = 8;
 
 /** What the mix of members is made of: a cell for each tool and each model that at least k use. */
 export function mixCells(

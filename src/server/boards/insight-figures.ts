@@ -1,6 +1,6 @@
 import type { InsightFigures } from '../../team/protocol/insights.ts';
 import { tellsOfNobody } from './disclosure.ts';
-import { type DecidedCell, decisionFor } from './insight-cells.ts';
+import { decisionFor, type ToldCell } from './insight-cells.ts';
 import { roundTo } from './rounding.ts';
 
 /** Shares are told in steps of so many per cent. */
@@ -11,12 +11,12 @@ const valueDigits = 2;
 export interface InsightSources {
   readonly k: number;
   /** All tokens, and all input. */
-  readonly tokens: DecidedCell;
-  readonly input: DecidedCell;
+  readonly tokens: ToldCell;
+  readonly input: ToldCell;
   readonly cacheReads: readonly number[];
   readonly activeDays: readonly number[];
   /** Tools and models on which was decided one by one. */
-  readonly mix: readonly DecidedCell[];
+  readonly mix: readonly ToldCell[];
 }
 
 /** The figures of the organisation (team undefined) or of a team, as far as the rules let them be told. */

@@ -3,7 +3,7 @@ import type { Insights } from '../../team/protocol/insights.ts';
 import { organisationBoard, otherModel } from '../../team/protocol/terms.ts';
 import type { Habit } from '../store/port-insights.ts';
 import { decidePools, type PoolFigures } from './allowance-pools.ts';
-import { type DecidedCell, decideCell, type InsightCell, mixCells } from './insight-cells.ts';
+import { decideCell, type InsightCell, mixCells, type ToldCell, withoutState } from './insight-cells.ts';
 import { insightFigures } from './insight-figures.ts';
 import { memberHash, numbering } from './numbering.ts';
 import type { Publication } from './publish.ts';
@@ -36,10 +36,13 @@ export async function publishInsights(publication: Publication): Promise<boolean
   );
   const members = membersOf(teams, people);
   const rules = { day: dayNumber(now), k: policy.k };
-  const decided = new Map<string, DecidedCell>();
+  const decided = new Map<string, ToldCell>();
+  const kept: { cell: string; state: string }[] = [];
   for (const cell of cellsOf(people, policy.k)) {
     if (!goesOn()) return false;
-    decided.set(cell.name, await decideCell(cell, members, readState(states.get(cell.name) ?? null, numbers), rules));
+    const one = await decideCell(cell, members, readState(states.get(cell.name) ?? null, numbers), rules);
+    kept.push({ cell: cell.name, state: writeState(one.state, numbers) });
+    decided.set(cell.name, withoutState(one));
     await breathe();
   }
   const [tokens, input] = [decided.get('tokens'), decided.get('input')];
@@ -63,7 +66,6 @@ export async function publishInsights(publication: Publication): Promise<boolean
     boards.push({ board: team ?? organisationBoard, body: JSON.stringify(body) });
     await breathe();
   }
-  const kept = [...decided.values()].map(({ name, state }) => ({ cell: name, state: writeState(state, numbers) }));
   return store.publishInsights({
     org,
     policyVersion: policy.version,

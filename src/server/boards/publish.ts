@@ -77,7 +77,7 @@ export async function boardsDue(publication: Publication): Promise<boolean> {
 }
 
 async function dueNow(publication: Publication): Promise<readonly SeriesKey[]> {
-  return dueSeries(publication, await publication.store.heads({ org: publication.org }));
+  return dueSeries(publication, await publication.store.heads({ org: publication.org, board: organisationBoard }));
 }
 
 /**

@@ -57,7 +57,13 @@ export async function createApp(context: ServerContext, options: AppOptions): Pr
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     hsts: options.secure,
   });
-  await app.register(underPressure, { maxEventLoopDelay: options.mostDelayMs, retryAfter: 5 });
+  await app.register(underPressure, {
+    maxEventLoopDelay: options.mostDelayMs,
+    pressureHandler: async (_request, _reply, _type, value) => {
+      // A loop that was busy from one look to the next has no delay at all, which is taken for an endless one; it is over.
+      if (value !== Number.POSITIVE_INFINITY) throw problemError('unavailable', { retryAfterSec: 5 });
+    },
+  });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

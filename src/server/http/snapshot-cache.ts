@@ -21,54 +21,62 @@ export interface SnapshotCache {
   forget(): void;
 }
 
-/** What is known of all series at a moment. */
-interface Heads {
+/** What is asked of the store at most once a second, however many want to know. */
+interface Asked<Answer> {
   readonly at: number;
-  readonly heads: ReadonlyMap<string, SnapshotHead>;
-  readonly names: ReadonlyMap<number, string>;
+  readonly answer: Promise<Answer>;
 }
+
+type Heads = ReadonlyMap<string, SnapshotHead>;
 
 const headsMs = 1000;
 /** Of a hundred kilobytes each. */
 const mostServed = 400;
+const mostBoards = 5000;
 
 export function snapshotCache(store: Store, org: number): SnapshotCache {
-  let known: Heads | undefined;
-  let asking: Promise<Heads> | undefined;
+  const heads = new Map<number, Asked<Heads>>();
+  let names: Asked<ReadonlyMap<number, string>> | undefined;
   const served = new Map<string, { readonly tag: string; readonly snapshot: Promise<ServedSnapshot | undefined> }>();
 
-  async function ask(now: number): Promise<Heads> {
-    const [found, teams, organisation] = await Promise.all([
-      store.heads({ org }),
-      store.teams({ org, member: null }),
-      store.organisation({}),
-    ]);
-    const names = new Map(teams.map(({ id, name }) => [id, name]));
-    const body = organisation?.policy?.body;
-    if (body !== undefined) names.set(organisationBoard, (JSON.parse(body) as { organisation: string }).organisation);
-    return { at: now, heads: new Map(found.map((head) => [nameOf(head), head])), names };
+  function isFresh(asked: Asked<unknown> | undefined, now: number): boolean {
+    return asked !== undefined && now - asked.at < headsMs && now >= asked.at;
   }
 
-  async function headsAt(now: number): Promise<Heads> {
-    if (known !== undefined && now - known.at < headsMs && now >= known.at) return known;
-    const mine = asking ?? ask(now);
-    asking = mine;
-    try {
-      const answer = await mine;
-      // What was forgotten meanwhile was asked too early.
-      if (asking === mine) known = answer;
-      return answer;
-    } finally {
-      if (asking === mine) asking = undefined;
-    }
+  function headsOf(board: number, now: number): Promise<Heads> {
+    const known = heads.get(board);
+    if (known !== undefined && isFresh(known, now)) return known.answer;
+    const answer = store.heads({ org, board }).then((found) => new Map(found.map((head) => [nameOf(head), head])));
+    if (heads.size >= mostBoards) heads.clear();
+    heads.set(board, { at: now, answer });
+    answer.catch(() => heads.delete(board));
+    return answer;
+  }
+
+  function namesNow(now: number): Promise<ReadonlyMap<number, string>> {
+    if (names !== undefined && isFresh(names, now)) return names.answer;
+    const answer = askNames();
+    names = { at: now, answer };
+    answer.catch(() => {
+      names = undefined;
+    });
+    return answer;
+  }
+
+  async function askNames(): Promise<ReadonlyMap<number, string>> {
+    const [teams, organisation] = await Promise.all([store.teams({ org, member: null }), store.organisation({})]);
+    const found = new Map(teams.map(({ id, name }) => [id, name]));
+    const body = organisation?.policy?.body;
+    if (body !== undefined) found.set(organisationBoard, (JSON.parse(body) as { organisation: string }).organisation);
+    return found;
   }
 
   return {
     async of(key, now) {
-      const { heads, names } = await headsAt(now);
+      const [ofBoard, named] = await Promise.all([headsOf(key.board, now), namesNow(now)]);
       const series = nameOf(key);
-      const head = heads.get(series);
-      const name = names.get(key.board) ?? '';
+      const head = ofBoard.get(series);
+      const name = named.get(key.board) ?? '';
       const entry = served.get(series);
       served.delete(series);
       if (head === undefined) return undefined;
@@ -87,8 +95,8 @@ export function snapshotCache(store: Store, org: number): SnapshotCache {
       return snapshot;
     },
     forget() {
-      known = undefined;
-      asking = undefined;
+      heads.clear();
+      names = undefined;
     },
   };
 }

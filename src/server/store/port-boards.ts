@@ -38,8 +38,8 @@ export interface BoardOperations {
    * process leads.
    */
   publish(order: PublishOrder): Promise<SnapshotHead | null>;
-  /** The newest snapshot of every series, without rows: what a process needs to know whether its memory is still right. */
-  heads(order: { readonly org: number }): Promise<readonly SnapshotHead[]>;
+  /** The newest snapshot of every series, of one board or of all, without rows: what tells whether memory is still right. */
+  heads(order: { readonly org: number; readonly board?: number }): Promise<readonly SnapshotHead[]>;
   /** The newest snapshot of a series with its rows, as they were published, without those taken out since. */
   snapshot(order: { readonly org: number } & SeriesKey): Promise<PublishedSnapshot | null>;
   /**

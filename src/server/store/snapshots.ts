@@ -4,10 +4,11 @@ import type { SnapshotHead } from './records.ts';
 import { first, insertRows, type Operation, type Row } from './sql.ts';
 import type { OrderOf } from './store.ts';
 
-export const heads: Operation<OrderOf<'heads'>, readonly SnapshotHead[]> = async (sql, { org }) => {
+export const heads: Operation<OrderOf<'heads'>, readonly SnapshotHead[]> = async (sql, { org, board }) => {
+  const one = board === undefined ? '' : 'AND board = $2';
   const rows = await sql.all<HeadRow>(
-    `SELECT ${headColumns} FROM snapshot WHERE org = $1 AND head IS NOT NULL ORDER BY board, win, metric`,
-    [org],
+    `SELECT ${headColumns} FROM snapshot WHERE org = $1 ${one} AND head IS NOT NULL ORDER BY board, win, metric`,
+    board === undefined ? [org] : [org, board],
   );
   return rows.map(headOf);
 };
