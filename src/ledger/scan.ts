@@ -55,6 +55,9 @@ export interface ScanReport {
  */
 const mostPending = 20_000;
 const flushMs = 700;
+/** Writing a request takes as long as another thread takes to read so much. */
+const bytesARequest = 4096;
+const fewestPending = 1000;
 /** Smaller work is done sooner than a thread starts. */
 const worthAThread = 8 * 1024 * 1024;
 
@@ -105,6 +108,7 @@ async function scanAlone(
   const known = paths === undefined ? table.all() : found.flatMap(({ tool, path }) => table.at(tool, path) ?? []);
   const planned = inOrder(planReading(found, known, table, readers), workers !== undefined);
   const isNew = known.length === 0 && isEmpty(database);
+  const bytes = planned.reduce((sum, { newBytes }) => sum + newBytes, 0);
   let bytesRead = 0;
   let events = 0;
 
@@ -114,11 +118,11 @@ async function scanAlone(
     let target: Writer | undefined;
     let flushIfDue = (): number => 0;
     const progress = progressOf(planned, onProgress);
-    // Else all that waits would be written when the last thread is done, and others have nothing to do.
-    const writeWhatWaits = (): void => {
-      events += target?.flush() ?? 0;
+    // Else much would be left to write when the last thread is done, and others have nothing to do.
+    const idle = (): void => {
+      if (target !== undefined && target.pending >= fewestPending) events += target.flush();
     };
-    for await (const batch of batchesOf(groups, readers, threads, problem, writeWhatWaits)) {
+    for await (const batch of batchesOf(groups, readers, threads, problem, idle)) {
       for (const { log, bytesRead: read, problem: reason } of batch.outcomes) {
         bytesRead += read;
         const place = paths.get(log);
@@ -127,7 +131,7 @@ async function scanAlone(
       if (target === undefined) {
         // By now other threads have begun to read.
         target = writer(ledger, await loadPrices(), now, (outcome) => table.save(outcome));
-        flushIfDue = flusher(target);
+        flushIfDue = flusher(target, () => (threads === undefined ? Number.POSITIVE_INFINITY : bytes - bytesRead));
       }
       target.take(batch);
       events += flushIfDue();
@@ -136,12 +140,11 @@ async function scanAlone(
         batch.outcomes.reduce((sum, outcome) => sum + outcome.bytesRead, 0),
       );
     }
-    writeWhatWaits();
+    events += target?.flush() ?? 0;
   }
 
   if (planned.length > 0) {
     adoptPrices(ledger);
-    const bytes = planned.reduce((sum, { newBytes }) => sum + newBytes, 0);
     if (workers === undefined || bytes < worthAThread) await read(undefined);
     else await sparingCompiler(bytes, () => rarelyCopied(database, isNew, () => read(workers)));
   }
@@ -167,9 +170,18 @@ async function rarelyCopied(database: DatabaseSync, isNew: boolean, work: () => 
   if (isNew) database.exec('PRAGMA synchronous = OFF');
   try {
     await work();
-    if (isNew) database.exec('PRAGMA wal_checkpoint');
+    if (isNew) copyWaiting(database);
   } finally {
     if (database.isOpen) database.exec(`PRAGMA wal_autocheckpoint = ${pagesWaiting}; PRAGMA synchronous = NORMAL`);
+  }
+}
+
+/** What cannot be copied now is copied when the ledger is closed, or opened again. */
+function copyWaiting(database: DatabaseSync): void {
+  try {
+    database.exec('PRAGMA wal_checkpoint');
+  } catch {
+    // The disk is full, say: all is kept beside the file.
   }
 }
 
@@ -178,11 +190,16 @@ function inOrder(planned: readonly PlannedLog[], parallel: boolean): readonly Pl
   return planned.toSorted((a, b) => (parallel ? b.newBytes - a.newBytes : b.found.mtimeMs - a.found.mtimeMs));
 }
 
-/** Writes what was taken in when it is much, or when the last writing is a while ago. */
-function flusher(target: Writer): () => number {
+/**
+ * Writes what was taken in when it is much, or when the last writing is a while ago; and when as much work is left to other
+ * threads (in bytes), so that all are done together.
+ */
+function flusher(target: Writer, bytesLeft: () => number): () => number {
   let last = 0;
   return () => {
-    if (target.pending < mostPending && performance.now() - last < flushMs) return 0;
+    const { pending } = target;
+    const lastHalf = pending >= fewestPending && pending * bytesARequest >= bytesLeft();
+    if (pending < mostPending && performance.now() - last < flushMs && !lastHalf) return 0;
     const events = target.flush();
     last = performance.now();
     return events;
