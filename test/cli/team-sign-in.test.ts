@@ -37,7 +37,7 @@ describe('tokenboard team join ADDRESS', function () {
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         err += text;
         const shown = /\b([B-Z]{4}-[B-Z]{4})\b/.exec(err)?.[1];
-        if (shown !== undefined) resolve(shown);
+        if (shown !== undefined && err.includes('nobody')) resolve(shown);
       });
       child.once('close', () => resolve(''));
     });

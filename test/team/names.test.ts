@@ -98,12 +98,14 @@ describe('the machine’s policy', () => {
 });
 
 describe('waiting after a failure', () => {
-  it('is anything up to twice as long each time, at most a quarter of an hour', () => {
+  it('is anything up to twice as long each time, then between half and the whole of a quarter of an hour', () => {
     assert.deepEqual(
       [1, 2, 5, 20, 2000].map((attempt) => backoffMs(attempt, 1)),
       [4000, 8000, 64_000, 900_000, 900_000],
     );
-    assert.equal(backoffMs(9, 0), 1000);
-    assert.equal(backoffMs(9, 0.5), 450_000);
+    assert.equal(backoffMs(8, 0), 1000);
+    assert.equal(backoffMs(8, 0.5), 256_000);
+    assert.equal(backoffMs(9, 0), 450_000);
+    assert.equal(backoffMs(9, 0.5), 675_000);
   });
 });

@@ -83,7 +83,8 @@ export async function openPostgresStore({
     await pool.end();
     throw error;
   }
-  const parallel = Math.max(1, Math.floor(connections / 3));
+  // Few large transactions take less of the database than many small ones.
+  const parallel = Math.max(1, Math.floor(connections / 5));
   let closed: Promise<void> | undefined;
   const { operations, idle } = tracked(
     operationsOf(run, {

@@ -7,7 +7,8 @@ const windowSums = ['today', '7d', '30d', '90d']
 /**
  * The schema, as numbered steps that only go forward: a step that was released is never changed. What differs between
  * the stores is in braces: {id} a counting key, {text} text in the order of its bytes, {big} a whole number,
- * {rows} and {keyed} the end of a table without and with its rows in the order of the key, {derived} what stands before the
+ * {rows} and {keyed} the end of a table without and with its rows in the order of the key, {updated} that of
+ * one whose rows change many times, so that there is room for them beside the old ones, {derived} what stands before the
  * name of a table whose rows can be made again from others: after a crash of the database it may be empty.
  */
 export const migrations: readonly (readonly string[])[] = [
@@ -106,13 +107,13 @@ export const migrations: readonly (readonly string[])[] = [
       rev {big} NOT NULL, tin {big} NOT NULL, tout {big} NOT NULL, tcr {big} NOT NULL, tcw {big} NOT NULL,
       tcw1 {big} NOT NULL, trs {big} NOT NULL, req {big} NOT NULL, est {big} NOT NULL, usd {big}, pv {text} NOT NULL,
       PRIMARY KEY (org, device, day, tool, model)
-    ) {keyed}`,
+    ) {updated}`,
     `CREATE TABLE member_day (
       org {big} NOT NULL, member {big} NOT NULL, day {big} NOT NULL,
       tin {big} NOT NULL, tout {big} NOT NULL, tcr {big} NOT NULL, tcw {big} NOT NULL, tcw1 {big} NOT NULL,
       trs {big} NOT NULL, req {big} NOT NULL, est_tokens {big} NOT NULL, usd {big} NOT NULL, unpriced {big} NOT NULL,
       PRIMARY KEY (org, member, day)
-    ) {keyed}`,
+    ) {updated}`,
     `CREATE {derived}TABLE dirty (
       org {big} NOT NULL, member {big} NOT NULL, taken {big} NOT NULL, PRIMARY KEY (org, member)
     ) {keyed}`,
@@ -178,6 +179,7 @@ export interface Dialect {
   readonly big: string;
   readonly rows: string;
   readonly keyed: string;
+  readonly updated: string;
   readonly derived: string;
 }
 
@@ -187,6 +189,7 @@ export const sqliteDialect: Dialect = {
   big: 'INTEGER',
   rows: 'STRICT',
   keyed: 'STRICT, WITHOUT ROWID',
+  updated: 'STRICT, WITHOUT ROWID',
   derived: '',
 };
 
@@ -196,10 +199,14 @@ export const postgresDialect: Dialect = {
   big: 'BIGINT',
   rows: '',
   keyed: '',
+  updated: 'WITH (fillfactor = 80)',
   derived: 'UNLOGGED ',
 };
 
 /** A statement of the schema in the words of one store. */
 export function inDialect(statement: string, dialect: Dialect): string {
-  return statement.replace(/\{(id|text|big|rows|keyed|derived)\}/g, (_all, word: keyof Dialect) => dialect[word]);
+  return statement.replace(
+    /\{(id|text|big|rows|keyed|updated|derived)\}/g,
+    (_all, word: keyof Dialect) => dialect[word],
+  );
 }

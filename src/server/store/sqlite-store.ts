@@ -19,7 +19,12 @@ interface Call {
 /** Opens the SQLite store. Throws when the file cannot be used or was written by a newer version. */
 export async function openSqliteStore({ file, thread }: SqliteStoreOptions): Promise<Store> {
   const workerData: SqliteThreadData = { file };
-  const worker = new Worker(thread, { workerData, execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const worker = new Worker(thread, {
+    workerData,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    // What an operation leaves behind is garbage at once.
+    resourceLimits: { maxYoungGenerationSizeMb: 6 },
+  });
   const calls = new Map<number, Call>();
   let made = 0;
   let ended: Error | null = null;

@@ -122,7 +122,8 @@ describe('the list of those who were erased', () => {
     await list.add([123_456_789, 5]);
     await list.add([5]);
     const text = readFileSync(file, 'utf8');
-    assert.equal(text.trim().split('\n').length, 2);
+    // Noted again, since another process may have taken the first note back.
+    assert.equal(text.trim().split('\n').length, 3);
     assert.ok(!text.includes('123456789'));
     const again = erasureList(file, key);
     assert.deepEqual([again.has(5), again.has(6), again.empty], [true, false, false]);
