@@ -1,4 +1,5 @@
 import { pricesVersion } from '../pricing/price-list.ts';
+import { csvCells } from '../usage/csv.ts';
 import { dayName } from './clock.ts';
 import { EVENTS } from './cube.ts';
 import { type Figures, periodOf, selected } from './figures.ts';
@@ -38,25 +39,13 @@ export function exportText(figures: Figures, scope: Scope, format: 'csv' | 'json
   const rows = exportRows(figures, scope);
   if (format === 'csv') {
     return [columns, ...rows.map((row) => columns.map((column) => row[column]))]
-      .map((cells) => csvLine(cells))
+      .map((cells) => `${csvCells(cells)}\r\n`)
       .join('');
   }
   const { view } = periodOf(figures, scope.period);
   const { settings, clock } = figures;
   const frame = { since: view.since, until: view.until, timezone: clock.zone.name, costSource: settings.costSource };
   return `${JSON.stringify({ ...frame, pricesVersion, filter: scope.filter, rows }, undefined, 1)}\n`;
-}
-
-/** One line of CSV. A text that a spreadsheet would take for a formula gets an apostrophe before it. */
-export function csvLine(cells: readonly (string | number | null)[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
-}
-
-function csvCell(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** By day; within a day the largest first. */

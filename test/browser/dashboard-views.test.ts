@@ -3,13 +3,14 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
+import { appendClaude } from '../demo/claude-log.ts';
 import { counterOf } from '../workbench/counter.ts';
 import { noonZone } from '../workbench/noon-zone.ts';
 import { vsixPath } from '../workbench/package-vsix.ts';
 import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
 import { openDashboard, openTab } from './dashboard-frame.ts';
 import { smallSessions, writeViewsHome } from './views-home.ts';
-import { clipboardText, picture } from './window.ts';
+import { clipboardText, picture, tooltipLines } from './window.ts';
 
 const all = smallSessions + 1;
 
@@ -192,5 +193,26 @@ describe('Sessions, Insights and Badges of the dashboard', () => {
     await badges.getByRole('button', { name: /How is this computed/ }).click();
     await frame.getByText('Each badge is worked out on this machine').waitFor();
     await page.keyboard.press('Escape');
+  });
+
+  it('show names that are written like a page as the text that they are', async () => {
+    const evil = `<img src=x onerror="document.body.dataset.evil='1'">`;
+    const words = { project: `/home/dev/${evil}`, branch: `"><b>${evil}`, model: `model${evil}` };
+    const time = Date.now() - 60_000;
+    appendClaude(join(temporary, 'home'), { id: 'evil', session: 'evil', time, output: 900_000_000, ...words });
+    const overview = await openTab(frame, 'Overview');
+    await overview.getByText(words.model).first().waitFor({ timeout: 60_000 });
+    await overview.getByText(words.branch).first().waitFor();
+    const sessions = await openTab(frame, 'Sessions');
+    await sessions.getByText(evil).first().waitFor();
+    await rows().first().click();
+    await frame.getByRole('group', { name: /Course of the session/ }).waitFor();
+    const insights = await openTab(frame, 'Insights');
+    await insights.getByText(words.model).first().waitFor();
+    const [tip] = await tooltipLines(page, 'list price');
+    assert.ok(tip);
+    assert.equal(await frame.locator('img, b:has(img)').count(), 0);
+    assert.equal(await frame.evaluate('document.body.dataset.evil'), undefined);
+    assert.equal(await page.evaluate('document.body.dataset.evil'), undefined);
   });
 });

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { csvLine } from '../../src/dashboard/export.ts';
 import { projectTitles } from '../../src/dashboard/project-titles.ts';
 import { rowId, rowNamed } from '../../src/dashboard/protocol/row-id.ts';
 import type { Scope } from '../../src/dashboard/protocol/scope.ts';
@@ -8,23 +7,6 @@ import { counting } from './counted.ts';
 
 const now = Date.UTC(2026, 4, 12, 13, 30);
 const all: Scope = { period: { kind: 'all' }, filter: {} };
-
-describe('a line of CSV', () => {
-  it('quotes what needs it, and ends as RFC 4180 has it', () => {
-    assert.equal(
-      csvLine(['a', 'b,c', 'say "x"', 'two\nlines', 1.5, null]),
-      'a,"b,c","say ""x""","two\nlines",1.5,\r\n',
-    );
-  });
-
-  it('has no cell that a spreadsheet takes for a formula', () => {
-    for (const evil of ['=1+1', '+1', '-1', '@x', '\t=1', '\r=1']) {
-      assert.ok(/^"?'/.test(csvLine([evil])), JSON.stringify(csvLine([evil])));
-    }
-    assert.equal(csvLine(['=HYPERLINK("x")']), `"'=HYPERLINK(""x"")"\r\n`);
-    assert.equal(csvLine([-5, 'a=b']), '-5,a=b\r\n');
-  });
-});
 
 describe('an export as CSV', () => {
   it('has a head line and one line a day, tool, model, project and branch', async () => {

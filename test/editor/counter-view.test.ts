@@ -111,6 +111,17 @@ describe('The counter', () => {
     assert.ok(view.tooltip.split('\n').length <= 9 + 1, view.tooltip);
   });
 
+  it('takes a branch that is written like a link for the name that it is', () => {
+    const name = '[x](command:evil)$(bug)<b>';
+    const figures = figuresOfSums({ ...noSums(), input: 5 });
+    const { tooltip } = counterView(counted({ branch: { name, figures } }), {
+      ...options,
+      remote: '[y](command:evil)',
+    });
+    assert.doesNotMatch(tooltip, /\]\(command:evil/);
+    assert.doesNotMatch(tooltip, /(?<!\\)\$\(bug|(?<!\\)<b>/);
+  });
+
   it('grows by a limit only when that matters, and warns only when it is used up', () => {
     const quiet = counterView(counted({ limits: [pace({ usedPercent: 62 })] }), options);
     assert.equal(quiet.text, '$(graph) 88.4M');
