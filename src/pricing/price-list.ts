@@ -45,6 +45,8 @@ interface Known {
 
 type Memo = Map<string, Map<string | undefined, Map<string | undefined, Known>>>;
 
+/** More are not remembered, since anybody can make up names. */
+const mostModels = 5000;
 const unpriced: Omit<Known, 'cards'> = { slotMs: undefined, cardAt: () => undefined };
 const free: Omit<Known, 'cards'> = { slotMs: undefined, cardAt: () => freeCard };
 
@@ -87,6 +89,7 @@ function cardAt(known: Known, time: number): RateCard | undefined {
 
 function learn(memo: Memo, table: PriceTable, model: string, provider?: string, tier?: string): Known {
   const known: Known = { ...lookUp(table, model, provider, tier), cards: new Map() };
+  if (memo.size >= mostModels) memo.clear();
   const byProvider = memo.get(model) ?? new Map<string | undefined, Map<string | undefined, Known>>();
   const byTier = byProvider.get(provider) ?? new Map<string | undefined, Known>();
   memo.set(model, byProvider.set(provider, byTier.set(tier, known)));
