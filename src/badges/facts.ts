@@ -26,7 +26,7 @@ export interface DayFacts {
   /** Input, cache writes and cache reads. */
   readonly input: number;
   readonly cacheRead: number;
-  /** Requests with more than `longInput` tokens of input, cache included. */
+  /** Requests with more than 200,000 tokens of input, cache included. */
   readonly longRequests: number;
   /** Tokens before 06:00 and from 22:00 on. */
   readonly nightTokens: number;
@@ -42,8 +42,6 @@ export interface Risen {
 export const modelTokens = 100_000;
 /** Tokens in all from which on a tool counts as used. */
 export const toolTokens = 1_000_000;
-/** Tokens of input, cache included, over which a request is a long one. */
-export const longInput = 200_000;
 /** A day's night ends before this hour and begins again with the later one. */
 export const nightEnds = 6;
 export const nightBegins = 22;

@@ -1,4 +1,3 @@
-import { type ToolId, toolIds } from '../usage/tool-id.ts';
 import type { Clock } from './clock.ts';
 import { COST, type Cube, REPORTED } from './cube.ts';
 import type { Names } from './names.ts';
@@ -39,8 +38,4 @@ export function costColumn({ settings }: Figures): number {
 /** A project as it is shown; empty where unknown. */
 export function projectTitle({ places }: Figures, folder: string): string {
   return places.titles.get(folder) ?? folder;
-}
-
-export function isToolId(text: string): text is ToolId {
-  return (toolIds as readonly string[]).includes(text);
 }

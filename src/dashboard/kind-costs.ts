@@ -3,7 +3,6 @@ import type { SeriesRates } from './model-rates.ts';
 
 /** The kinds of tokens in the order in which charts stack them. */
 export const kinds = ['output', 'cacheWrite', 'input', 'cacheRead'] as const;
-export type Kind = (typeof kinds)[number];
 
 /** The tokens of a row by kind, in the order of `kinds`. */
 export function kindTokens(sums: Float64Array, place: number): readonly number[] {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { Ledger } from '../ledger/ledger.ts';
 import { dataDir, type machineOf, slashed } from '../ledger/machine.ts';
 import { loadPrices, pricesVersion } from '../pricing/price-list.ts';
@@ -29,11 +28,6 @@ export interface TeamParts {
 /** The folder of team sharing in the data folder of a machine. */
 export function teamDir(machine: TeamParts['machine']): string {
   return `${dataDir(machine)}/team`;
-}
-
-/** Whether anyone has ever joined on this machine, or is about to leave: one look at the disk. All else can wait until it is so. */
-export function isTeamHere(machine: TeamParts['machine']): boolean {
-  return existsSync(`${teamDir(machine)}/team.db`);
 }
 
 /** Team sharing in its surroundings. Nothing is read, made or asked yet. */

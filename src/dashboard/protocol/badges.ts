@@ -1,6 +1,6 @@
 import type { BadgeView } from '../../badges/badge.ts';
 
-export type { BadgeUnit, BadgeView, Tier } from '../../badges/badge.ts';
+export type { BadgeView, Tier } from '../../badges/badge.ts';
 
 export interface BadgesView {
   /** In their lasting order. */

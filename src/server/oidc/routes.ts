@@ -9,9 +9,6 @@ import { signInCookie } from './cookie.ts';
 import { codePage, deviceDone, signInProblem, startPage } from './pages.ts';
 import { keep, take } from './passages.ts';
 
-/** The link by which a browser signs in to the pages. */
-export const webSignInPath = '/v1/auth/oidc/start?kind=web';
-
 const minuteMs = 60_000;
 /** Codes that a person mistypes, and not many that someone guesses. */
 const codesAMinute = 30;
