@@ -93,7 +93,7 @@ describe('tokenboard admin', function () {
     assert.match(await well('invites'), /member {2}used 1 of 2 {2}until /);
     const list = await well('members');
     assert.match(list, new RegExp(`${member.id} {2}member {2}since .* takes part {2}Somebody`));
-    assert.doesNotMatch(list, /123/);
+    assert.doesNotMatch(list, /123,?456|123M/);
   });
 
   it('backs up; who is erased afterwards stays so when the copy is restored', async () => {
