@@ -8,7 +8,6 @@ import { say } from './workbench/say.ts';
 /** No part may hang for longer than this. */
 const limit = 30 * 60_000;
 const mocha = 'node_modules/mocha/bin/mocha.js';
-const teamFiles = 'test/browser/{team,web,sign}-*.test.ts';
 const all: Results[] = [];
 
 await check('build', 'the extension and the command');
@@ -30,10 +29,8 @@ await suite(
   'editor-settings',
 );
 if (process.platform === 'linux') {
-  // Both wait most of the time: for a page, a second, a server.
-  await Promise.all([
-    browserSuite('browser', 'the packaged extension, used in a browser', '--ignore', teamFiles),
-    browserSuite('team', 'the team board, used in a browser', teamFiles),
+  await suite('browser', 'the packaged extension, used in a browser', [
+    ...[mocha, '--no-config', '--timeout', '180000', ...asJson('browser'), 'test/browser/**/*.test.ts'],
   ]);
 } else {
   say('\nbrowser: skipped: the VS Code for the browser that npm has runs on Linux only.');
@@ -73,11 +70,6 @@ async function suite(
   all.push(...found);
   // A suite of several parts has shown each when it ended.
   if (results.length === 0) for (const one of found) show(one);
-}
-
-async function browserSuite(name: string, title: string, ...files: readonly string[]): Promise<void> {
-  const spec = files.length > 1 ? [...files, 'test/browser/**/*.test.ts'] : files;
-  await suite(name, title, [mocha, '--no-config', '--timeout', '180000', ...asJson(name), ...spec]);
 }
 
 function asJson(name: string): readonly string[] {
