@@ -201,14 +201,20 @@ describe('Sessions, Insights and Badges of the dashboard', () => {
     const time = Date.now() - 60_000;
     appendClaude(join(temporary, 'home'), { id: 'evil', session: 'evil', time, output: 900_000_000, ...words });
     const overview = await openTab(frame, 'Overview');
-    await overview.getByText(words.model).first().waitFor({ timeout: 60_000 });
-    await overview.getByText(words.branch).first().waitFor();
+    await overview
+      .getByText(/^model<img/)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    await overview.getByText(words.branch).first().waitFor({ state: 'attached' });
     const sessions = await openTab(frame, 'Sessions');
-    await sessions.getByText(evil).first().waitFor();
+    await sessions.locator('td', { hasText: evil }).first().waitFor();
     await rows().first().click();
     await frame.getByRole('group', { name: /Course of the session/ }).waitFor();
     const insights = await openTab(frame, 'Insights');
-    await insights.getByText(words.model).first().waitFor();
+    await insights
+      .getByText(/^model<img/)
+      .first()
+      .waitFor();
     const [tip] = await tooltipLines(page, 'list price');
     assert.ok(tip);
     assert.equal(await frame.locator('img, b:has(img)').count(), 0);
