@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { type Browser, browser } from '../server/oidc/browser.ts';
 import { type OidcServer, oidcServer } from '../server/servers/oidc.ts';
+import { oidcConfigOf } from '../server/servers/oidc-config.ts';
 import { type LiveBoard, liveBoard } from './live-board.ts';
 
 /** A real board by the real time, where people sign in with a real provider. */
@@ -14,30 +15,12 @@ export interface SignInBoard {
   end(): Promise<void>;
 }
 
-const hourMs = 3_600_000;
-
 export async function signInBoard(): Promise<SignInBoard> {
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const provider = await oidcServer({ board: address });
   for (const sub of ['ada', 'bob']) provider.accounts.set(sub, { sub, email: `${sub}@example.org` });
-  const board = await liveBoard({
-    port,
-    oidc: {
-      issuer: provider.issuer,
-      clientId: provider.clientId,
-      clientSecret: provider.clientSecret,
-      emailDomains: ['example.org'],
-      groupClaim: 'groups',
-      groups: [],
-      adminGroup: undefined,
-      scope: undefined,
-      parameters: { prompt: 'consent' },
-      recheckMs: 0,
-      graceMs: 72 * hourMs,
-      absenceMs: 168 * hourMs,
-    },
-  }).catch(async (error) => {
+  const board = await liveBoard({ port, oidc: oidcConfigOf(provider) }).catch(async (error) => {
     await provider.stop();
     throw error;
   });

@@ -17,6 +17,7 @@ import { webPages } from '../web/routes.ts';
 import { checkAccess } from './access.ts';
 import { boundBodies } from './bounded-body.ts';
 import { answerErrors } from './errors.ts';
+import { refuseForeignOrigin } from './foreign-origin.ts';
 import { allHandlers } from './handlers.ts';
 import { joinPage } from './join-page.ts';
 import { problemError } from './problem-error.ts';
@@ -96,10 +97,7 @@ function route(app: FastifyInstance, context: ServerContext, name: EndpointName,
     schema: schemaOf(name, endpoint),
     async onRequest(request) {
       const now = context.now();
-      const { origin } = request.headers;
-      if (method !== 'GET' && origin !== undefined && origin !== new URL(context.publicUrl).origin) {
-        throw problemError('foreign_origin');
-      }
+      if (method !== 'GET') refuseForeignOrigin(request, context.publicUrl);
       if (access !== 'public') {
         const session = await context.sessions.of(request.headers.authorization, now);
         checkAccess(access, session);

@@ -1,8 +1,7 @@
-import { createHmac } from 'node:crypto';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { problemError } from '../http/problem-error.ts';
-import { networkOf } from '../http/rates.ts';
+import { refuseForeignOrigin } from '../http/foreign-origin.ts';
+import { countAct, networkOf } from '../http/rates.ts';
 import { hashOf } from '../http/secrets.ts';
 import type { ServerContext } from '../http/server-context.ts';
 import { signInCookie } from './cookie.ts';
@@ -11,7 +10,7 @@ import { keep, take } from './passages.ts';
 
 const minuteMs = 60_000;
 /** Codes that a person mistypes, and not many that someone guesses. */
-const codesAMinute = 30;
+const rate = { name: 'userCode', most: 30, windowMs: minuteMs };
 const secretPattern = /^[A-Za-z0-9_-]{43}$/;
 
 /** The pages on which a person lets in a machine that has no browser. */
@@ -25,8 +24,8 @@ export async function signInPages(app: FastifyInstance, context: ServerContext):
     pages.get('/device', { schema }, async (_request, reply) => await codePage(reply));
 
     pages.post('/device', { schema }, async (request, reply) => {
-      checkOrigin(request, context);
-      await countCode(request, context);
+      refuseForeignOrigin(request, context.publicUrl);
+      await countAct(store, rate, `address:${networkOf(request.ip)}`, context.key, context.now());
       const code = field(request, 'code')
         .toUpperCase()
         .replace(/[^A-Z]/g, '');
@@ -39,7 +38,7 @@ export async function signInPages(app: FastifyInstance, context: ServerContext):
     });
 
     pages.post('/device/answer', { schema }, async (request, reply) => {
-      checkOrigin(request, context);
+      refuseForeignOrigin(request, context.publicUrl);
       const secret = field(request, 'secret');
       const found = secretPattern.test(secret) ? await take(context, oidc, 'answer', secret) : undefined;
       const browser = signInCookie(request, context.publicUrl);
@@ -60,20 +59,4 @@ export async function signInPages(app: FastifyInstance, context: ServerContext):
 function field({ body }: FastifyRequest, name: string): string {
   const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
   return typeof value === 'string' ? value : '';
-}
-
-/** A form of another site's page does nothing here. */
-function checkOrigin({ headers }: FastifyRequest, { publicUrl }: ServerContext): void {
-  const { origin } = headers;
-  if (origin !== undefined && origin !== new URL(publicUrl).origin) throw problemError('foreign_origin');
-}
-
-async function countCode(request: FastifyRequest, { store, key, now: clock }: ServerContext): Promise<void> {
-  const now = clock();
-  const subject = createHmac('sha256', key)
-    .update(`address:${networkOf(request.ip)}`)
-    .digest('hex')
-    .slice(0, 32);
-  const { count, resetsAt } = await store.countRate({ name: 'userCode', subject, windowMs: minuteMs, now });
-  if (count > codesAMinute) throw problemError('rate_limited', { retryAfterSec: Math.ceil((resetsAt - now) / 1000) });
 }

@@ -3,10 +3,10 @@ import type { OidcConfig } from '../../../src/server/oidc/config.ts';
 import type { Store } from '../../../src/server/store/store.ts';
 import { type Answer, type Member, type World, world } from '../http/world.ts';
 import { type OidcServer, type OidcServerOptions, oidcServer } from '../servers/oidc.ts';
+import { oidcConfigOf } from '../servers/oidc-config.ts';
 import { type Browser, browser, type Place } from './browser.ts';
 
 export const board = 'https://board.example.org';
-const hourMs = 3_600_000;
 
 /** A board whose people sign in, and their provider. */
 export interface SignInWorld {
@@ -45,22 +45,7 @@ export async function signInWorld({
   ...options
 }: SignInWorldOptions = {}): Promise<SignInWorld> {
   const provider = await oidcServer({ board, ...options });
-  const oidc: OidcConfig = {
-    issuer: provider.issuer,
-    clientId: provider.clientId,
-    clientSecret: provider.clientSecret,
-    emailDomains: ['example.org'],
-    groupClaim: 'groups',
-    groups: [],
-    adminGroup: undefined,
-    scope: undefined,
-    // A browser at this provider is asked for consent once, without which it gives no refresh token.
-    parameters: { prompt: 'consent' },
-    recheckMs: 0,
-    graceMs: 72 * hourMs,
-    absenceMs: 7 * 24 * hourMs,
-    ...config,
-  };
+  const oidc: OidcConfig = { ...oidcConfigOf(provider), ...config };
   if (startsDown) await provider.stop();
   const at = await world(kind, { now: Date.now(), oidc: offered ? oidc : undefined }).catch(async (error) => {
     await provider.stop().catch(() => undefined);
