@@ -33,9 +33,11 @@ export interface Stored {
 
 /** Single requests in the ledger. */
 export interface EventStore {
-  /** Copies a request into a row; undefined where there is none of that key. */
+  /** Copies a request into a row; undefined where there is none of that key. Wants the index of keys. */
   load(key: number, into: Float64Array, place: number): Stored | undefined;
-  /** Writes a request that is not there yet, at the latest when `settle` is called; `save` writes one that may be there. */
+  /** The same of a request whose time is known. */
+  loadAt(time: number, key: number, into: Float64Array, place: number): Stored | undefined;
+  /** Writes a request that is not there yet, at the latest when `settle` is called; `save` writes one that may be there, with this time. */
   add(data: Float64Array, place: number, stored: Stored): void;
   settle(): void;
   /** Forgets what was to be written, after a transaction that was undone. */
@@ -46,6 +48,7 @@ export interface EventStore {
 
 export function eventStore(database: DatabaseSync): EventStore {
   const select = database.prepare('SELECT * FROM event WHERE key = ?');
+  const selectAt = database.prepare('SELECT * FROM event WHERE time = ? AND key = ?');
   const rest = `INTO event (${eventColumns.join(', ')}, cost, aside) VALUES (${'?, '.repeat(WIDTH + 1)}?)`;
   const insert = database.prepare(`INSERT ${rest}`);
   const replace = database.prepare(`INSERT OR REPLACE ${rest}`);
@@ -65,6 +68,10 @@ export function eventStore(database: DatabaseSync): EventStore {
   return {
     load(key, into, place) {
       const row = select.get(key);
+      return row === undefined ? undefined : toRecord(row, into, place);
+    },
+    loadAt(time, key, into, place) {
+      const row = selectAt.get(time, key);
       return row === undefined ? undefined : toRecord(row, into, place);
     },
     add(data, place, stored) {

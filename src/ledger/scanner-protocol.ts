@@ -56,6 +56,8 @@ export type ScannerAnswer =
   | {
       readonly ask: 'scan';
       readonly report: ScanReport;
+      /** What the thread worked for it: see `workedMs`. */
+      readonly workMs: number;
       readonly notices: readonly string[];
       /** Why nothing that is counted is kept, where that is so. */
       readonly problem: string | undefined;

@@ -16,6 +16,7 @@ import { survey } from './survey.ts';
 import { modelTallies } from './tallies.ts';
 import { tellOnce } from './tell-once.ts';
 import { watchedPlaces } from './watched-places.ts';
+import { workedMs } from './worked-ms.ts';
 
 /** While another process scans, its end is waited for in steps of this length. */
 const busyWaitMs = 100;
@@ -51,13 +52,15 @@ async function inTurn<Answer>(work: () => Promise<Answer> | Answer): Promise<Ans
 
 async function scanWhenFree(paths: readonly string[] | undefined): Promise<ScannerAnswer> {
   for (let waits = 0; ; waits++) {
+    const began = workedMs();
     const report = await scan(ledger, machine, readers, {
       paths,
       onProgress: (progress) => send({ kind: 'progress', progress }),
     });
     if (!report.busy || waits >= mostBusyWaits) {
       const { notices, file } = ledger;
-      return { ask: 'scan', report, notices, problem: file === '' ? notices.at(-1) : undefined };
+      const workMs = workedMs() - began;
+      return { ask: 'scan', report, workMs, notices, problem: file === '' ? notices.at(-1) : undefined };
     }
     await new Promise((resolve) => setTimeout(resolve, busyWaitMs));
   }

@@ -36,6 +36,7 @@ const migrations: readonly string[] = [
   ) STRICT;
 
   -- One row a request, kept for good. cost is the list price in nano-USD, NULL where unpriced.
+  -- Keys differ: their index is made once requests are looked up by key, see indexKeys.
   -- aside is 1 while the request's date is absurd: then it is in no tally.
   CREATE TABLE event (
     key INTEGER NOT NULL, time INTEGER NOT NULL, rank INTEGER NOT NULL, record_time INTEGER NOT NULL,
@@ -47,7 +48,6 @@ const migrations: readonly string[] = [
     cost INTEGER, aside INTEGER NOT NULL,
     PRIMARY KEY (time, key)
   ) STRICT, WITHOUT ROWID;
-  CREATE UNIQUE INDEX event_key ON event (key);
   CREATE INDEX event_aside ON event (time) WHERE aside = 1;
 
   -- Sums a quarter of an hour: of each session's models, and of each model.
@@ -115,6 +115,14 @@ export function migrate(database: DatabaseSync): number {
     throw error;
   }
   return version;
+}
+
+/**
+ * Makes the index by which a request is found by its key, unless it is there. A ledger's first scan does without: it knows
+ * what it wrote, and an index made at once from all rows takes half as long as one that grows with each.
+ */
+export function indexKeys(database: DatabaseSync): void {
+  database.exec('CREATE UNIQUE INDEX IF NOT EXISTS event_key ON event (key)');
 }
 
 /** Throws a `LedgerError` for a ledger of a newer version. */

@@ -2,18 +2,20 @@ import { existsSync } from 'node:fs';
 import type { PriceList } from '../pricing/price-list.ts';
 import { takenBackRank } from '../readers/taken-back.ts';
 import type { Batch, LogOutcome, Origin } from './batch.ts';
-import { type EventStore, eventStore } from './event-store.ts';
+import { type EventStore, eventStore, type Stored } from './event-store.ts';
 import { type Forgets, forgottenIn } from './forgotten.ts';
-import { type KeyPlaces, keyPlaces } from './key-places.ts';
+import { keyPlaces } from './key-places.ts';
 import type { Ledger } from './ledger.ts';
 import { limitStore } from './limits.ts';
 import { mergeInto } from './merge.ts';
 import { names as namesOf } from './names.ts';
 import { recordPrices } from './price-of.ts';
 import { KEY, LOG, ORIGIN, RANK, SERIES, TIME, VERSION, WIDTH } from './records.ts';
+import { indexKeys } from './schema.ts';
 import { accountCoverage, isAccount, isBesideAccount, leaveOutBesideAccount } from './superseded.ts';
 import { tallyDeltas } from './tally-deltas.ts';
 import { inTransaction } from './transaction.ts';
+import { type WrittenRequests, writtenRequests } from './written-requests.ts';
 
 /** Takes in batches and writes them together, each log's state in one transaction with its events. */
 export interface Writer {
@@ -52,8 +54,8 @@ export function writer(
   const pricing = recordPrices(names, prices);
   const deltas = tallyDeltas(database);
   const limits = limitStore(database);
-  /** Keys that this scan wrote, while these are all that the ledger holds: of any other there is nothing to look up. */
-  let written: KeyPlaces | undefined = keyPlaces();
+  /** What this scan wrote, while that is all that the ledger holds: of any other request there is nothing to look up. */
+  let written: WrittenRequests | undefined = writtenRequests();
   const isEmpty = database.prepare('SELECT 1 FROM event LIMIT 1');
   const placeOf = database.prepare('SELECT path, offset FROM log WHERE id = ?');
   const standing = new Map<number, LogStanding>();
@@ -99,8 +101,9 @@ export function writer(
 
   function writeRow(data: Float64Array, place: number, clock: number): boolean {
     const key = data[place + KEY] as number;
-    const old = written === undefined || written.claim(key, 0) !== undefined ? store.load(key, merged, 0) : undefined;
+    const old = loadOld(key);
     if (old === undefined) {
+      written?.note(key, data[place + TIME] as number);
       saveRow(data, place, clock, store.add);
     } else {
       before.set(merged);
@@ -115,9 +118,20 @@ export function writer(
       }
       if (!mergeInto(merged, 0, data, place, names)) return false;
       if (!old.aside) deltas.add(before, 0, old.cost, -1);
+      if (merged[TIME] !== before[TIME]) {
+        store.remove(before, 0);
+        written?.note(key, merged[TIME] as number);
+      }
       saveRow(merged, 0, clock, store.save);
     }
     return true;
+  }
+
+  /** What the ledger holds of a request, as `merged`. */
+  function loadOld(key: number): Stored | undefined {
+    if (written === undefined) return store.load(key, merged, 0);
+    const time = written.timeOf(key);
+    return time === undefined ? undefined : store.loadAt(time, key, merged, 0);
   }
 
   function saveRow(data: Float64Array, place: number, clock: number, save: EventStore['save']): void {
@@ -142,6 +156,7 @@ export function writer(
     const version = dataVersion.get()?.data_version;
     if (lastVersion === undefined ? isEmpty.get() !== undefined : version !== lastVersion) written = undefined;
     lastVersion = version;
+    if (written === undefined) indexKeys(database);
   }
 
   return {
@@ -176,6 +191,8 @@ export function writer(
           }
         });
       } catch (error) {
+        // It may know times that were not written after all.
+        written = undefined;
         names.reset();
         pricing.reset();
         store.clear();
