@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { importCursor } from '../ledger/import-cursor.ts';
-import { type Imported, importLedger } from '../ledger/import-ledger.ts';
+import { importLedger } from '../ledger/import-ledger.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { LedgerError } from '../ledger/ledger-error.ts';
 import { machineOf } from '../ledger/machine.ts';
+import type { Imported } from '../ledger/take-in.ts';
 import { exact } from '../usage/format.ts';
 import type { Arguments } from './arguments.ts';
 import { tell } from './counting.ts';

@@ -4,24 +4,19 @@ import type { OtherMachines } from '../dashboard/protocol/machines.ts';
 import type { Answers, AnswerTo, Question } from '../dashboard/protocol/messages.ts';
 import type { DashboardSettings } from '../dashboard/protocol/settings.ts';
 import type { DashboardThreadData, FromDashboardThread, ToDashboardThread } from '../dashboard/protocol/thread.ts';
-
-interface Waiting {
-  readonly resolve: (answer: Answers[keyof Answers]) => void;
-  readonly reject: (error: Error) => void;
-}
+import { openQuestions } from './open-questions.ts';
 
 /** The thread that holds the dashboard's figures, as the extension host sees it: every question is a promise. */
 export class DashboardData implements Disposable {
   private readonly script: string;
   private readonly onChanged: () => void;
   private readonly prepared = new Map<string, Promise<Answers[keyof Answers]>>();
-  private readonly waiting = new Map<number, Waiting>();
+  private readonly questions = openQuestions<Answers[keyof Answers]>();
   /** Badges that were earned before, as they were kept. */
   private readonly earned: Readonly<Record<string, readonly string[]>> | undefined;
   private settings: DashboardSettings;
   private others: OtherMachines | undefined;
   private worker: Worker | undefined;
-  private nextId = 1;
   private disposed = false;
 
   /** Starts the thread; what it is asked waits until it is ready. */
@@ -56,8 +51,7 @@ export class DashboardData implements Disposable {
   private async answerTo(question: Question): Promise<Answers[keyof Answers]> {
     if (this.disposed) throw new Error('The dashboard is closing.');
     this.worker ??= this.start();
-    const id = this.nextId++;
-    const answer = new Promise<Answers[keyof Answers]>((resolve, reject) => this.waiting.set(id, { resolve, reject }));
+    const { id, answer } = this.questions.open();
     this.tell({ kind: 'question', id, question });
     return await answer;
   }
@@ -119,16 +113,12 @@ export class DashboardData implements Disposable {
       this.onChanged();
       return;
     }
-    const waiting = this.waiting.get(reply.id);
-    this.waiting.delete(reply.id);
-    if (reply.kind === 'answer') waiting?.resolve(reply.answer);
-    else waiting?.reject(new Error(reply.message));
+    this.questions.settle(reply);
   }
 
   private lose(worker: Worker, error: Error): void {
     if (this.worker !== worker) return;
     this.worker = undefined;
-    for (const { reject } of this.waiting.values()) reject(error);
-    this.waiting.clear();
+    this.questions.lose(error);
   }
 }

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Disposable } from 'vscode';
 import type { ScanProgress } from '../ledger/scan.ts';
 import type { ScannerAnswer, ScannerQuestion, ScannerReply } from '../ledger/scanner-protocol.ts';
+import { openQuestions } from './open-questions.ts';
 
 /** What answers a question. */
 export type ScannerAnswerTo<Question extends ScannerQuestion> = Extract<
@@ -9,18 +10,12 @@ export type ScannerAnswerTo<Question extends ScannerQuestion> = Extract<
   { readonly ask: Question['ask'] }
 >;
 
-interface Waiting {
-  readonly resolve: (answer: ScannerAnswer) => void;
-  readonly reject: (error: Error) => void;
-}
-
 /** The scanner thread, as the extension host sees it: every question is a promise, and none blocks. */
 export class Scanner implements Disposable {
-  private readonly waiting = new Map<number, Waiting>();
+  private readonly questions = openQuestions<ScannerAnswer>();
   private readonly script: string;
   private readonly onProgress: (progress: ScanProgress) => void;
   private worker: Worker | undefined;
-  private nextId = 1;
   private disposed = false;
 
   constructor(script: string, onProgress: (progress: ScanProgress) => void) {
@@ -32,13 +27,9 @@ export class Scanner implements Disposable {
   async ask<Question extends ScannerQuestion>(question: Question): Promise<ScannerAnswerTo<Question>> {
     if (this.disposed) throw new Error('Tokenboard is closing');
     this.worker ??= this.start();
-    const worker = this.worker;
-    const id = this.nextId++;
-    const answer = await new Promise<ScannerAnswer>((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, question });
-    });
-    return answer as ScannerAnswerTo<Question>;
+    const { id, answer } = this.questions.open();
+    this.worker.postMessage({ id, question });
+    return (await answer) as ScannerAnswerTo<Question>;
   }
 
   /** Ends the thread; the next question starts a new one. */
@@ -69,20 +60,13 @@ export class Scanner implements Disposable {
   }
 
   private take(reply: ScannerReply): void {
-    if (reply.kind === 'progress') {
-      this.onProgress(reply.progress);
-      return;
-    }
-    const waiting = this.waiting.get(reply.id);
-    this.waiting.delete(reply.id);
-    if (reply.kind === 'answer') waiting?.resolve(reply.answer);
-    else waiting?.reject(new Error(reply.message));
+    if (reply.kind === 'progress') this.onProgress(reply.progress);
+    else this.questions.settle(reply);
   }
 
   private lose(worker: Worker, error: Error): void {
     if (this.worker !== worker) return;
     this.worker = undefined;
-    for (const { reject } of this.waiting.values()) reject(error);
-    this.waiting.clear();
+    this.questions.lose(error);
   }
 }

@@ -8,6 +8,7 @@ import type {
   TeamThreadSettings,
   ToTeamThread,
 } from '../team/thread/thread-protocol.ts';
+import { openQuestions } from './open-questions.ts';
 
 /** What the thread tells of its own accord. */
 export type TeamNews = Extract<
@@ -21,18 +22,12 @@ export interface TeamSecrets {
   set(origin: string, value: string | undefined): PromiseLike<void>;
 }
 
-interface Waiting {
-  readonly resolve: (answer: TeamThreadAnswers[keyof TeamThreadAnswers]) => void;
-  readonly reject: (error: Error) => void;
-}
-
 /** The thread of team sharing, as the extension host sees it: every question is a promise. */
 export class TeamThread implements Disposable {
-  private readonly waiting = new Map<number, Waiting>();
+  private readonly questions = openQuestions<TeamThreadAnswers[keyof TeamThreadAnswers]>();
   private readonly secrets: TeamSecrets;
   private readonly onNews: (news: TeamNews) => void;
   private readonly worker: Worker;
-  private nextId = 1;
   private lost: Error | undefined;
 
   /** `onNews` is no longer called once the thread has ended; `onEnd` is, once, where it ended by itself. */
@@ -64,10 +59,7 @@ export class TeamThread implements Disposable {
   /** Rejects with a sentence for people. */
   async ask<Asked extends TeamThreadQuestion>(question: Asked): Promise<TeamThreadAnswerTo<Asked>> {
     if (this.lost !== undefined) throw this.lost;
-    const id = this.nextId++;
-    const answer = new Promise<TeamThreadAnswers[keyof TeamThreadAnswers]>((resolve, reject) =>
-      this.waiting.set(id, { resolve, reject }),
-    );
+    const { id, answer } = this.questions.open();
     this.tell({ kind: 'question', id, question });
     return (await answer) as TeamThreadAnswerTo<Asked>;
   }
@@ -85,13 +77,8 @@ export class TeamThread implements Disposable {
     if (this.lost !== undefined) return;
     switch (message.kind) {
       case 'answer':
-      case 'failure': {
-        const asked = this.waiting.get(message.id);
-        this.waiting.delete(message.id);
-        if (message.kind === 'answer') asked?.resolve(message.answer);
-        else asked?.reject(new Error(message.message));
-        return;
-      }
+      case 'failure':
+        return this.questions.settle(message);
       case 'getSecret':
         return await this.answerSecret(message.id, async () => await this.secrets.get(message.origin));
       case 'setSecret':
@@ -114,7 +101,6 @@ export class TeamThread implements Disposable {
 
   private lose(error: Error): void {
     this.lost = error;
-    for (const { reject } of this.waiting.values()) reject(error);
-    this.waiting.clear();
+    this.questions.lose(error);
   }
 }

@@ -2,66 +2,30 @@ import { mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { loadPrices } from '../pricing/price-list.ts';
 import type { Batch } from './batch.ts';
-import { forgottenIn } from './forgotten.ts';
+import type { Forgets } from './forgotten.ts';
 import type { Ledger } from './ledger.ts';
 import { inWords, LedgerError, sqliteReason } from './ledger-error.ts';
-import { adoptPrices } from './maintenance.ts';
 import { type OpenedDatabase, openReadOnly } from './read-only-database.ts';
 import { ORIGIN, rowTotal, SEARCHES, TIME, WIDTH } from './records.ts';
-import { takeScanLock } from './scan-lock.ts';
 import { checkVersion, migrate } from './schema.ts';
 import { batchOfRows } from './stored-rows.ts';
-import { writer } from './writer.ts';
-
-/** What came of a file. */
-export interface Imported {
-  /** Requests in the file. */
-  readonly requests: number;
-  /** Those of them that the ledger did not know. */
-  readonly added: number;
-  /** Those that were left out because the ledger was told to forget them. */
-  readonly forgotten: number;
-}
-
-export interface ImportOptions {
-  /** Take in also what the ledger was told to forget. */
-  readonly evenForgotten?: boolean;
-  /** How long to wait for a scanner to end. */
-  readonly waitMs?: number;
-}
+import { checkWritable, type Imported, type ImportOptions, takeIn } from './take-in.ts';
 
 /**
  * Merges an export, or the ledger of another machine, into the ledger: all of it or, where anything is wrong, nothing. What is
  * known already is not counted again. Throws a `LedgerError` that says what is wrong.
  */
 export async function importLedger(ledger: Ledger, file: string, options: ImportOptions = {}): Promise<Imported> {
-  const { evenForgotten = false, waitMs = 30_000 } = options;
-  if (ledger.file === '') throw new LedgerError(`The ledger cannot be written, so nothing of ${file} was taken in.`);
+  checkWritable(ledger, file);
   const batch = read(ledger, file);
-  const prices = await loadPrices();
-  const lock = takeScanLock(ledger.dir, waitMs);
-  if (lock === undefined) {
-    throw new LedgerError(`Another window is reading logs; nothing of ${file} was taken in. Please try again later.`);
-  }
-  try {
-    const isForgotten = evenForgotten ? undefined : forgottenIn(ledger.database);
-    const forgotten = isForgotten === undefined ? 0 : countOf(batch, isForgotten);
-    const requests = countOf(batch, () => true);
-    adoptPrices(ledger);
-    const before = requestsIn(ledger);
-    const target = writer(ledger, prices, Date.now, () => undefined, isForgotten ?? (() => false));
-    target.take(batch);
-    target.flush();
-    return { requests, added: requestsIn(ledger) - before, forgotten };
-  } catch (error) {
-    if (sqliteReason(error) === undefined) throw error;
-    const sentence = `The ledger could not be written: ${inWords(error)}. Nothing of ${file} was taken in.`;
-    throw new LedgerError(sentence, { cause: error });
-  } finally {
-    lock.release();
-  }
+  const taken = {
+    batch,
+    requests: countOf(batch, () => true),
+    countOf: (isForgotten: Forgets) => countOf(batch, isForgotten),
+    countIn: requestsIn,
+  };
+  return await takeIn(ledger, file, taken, options);
 }
 
 /** All of a file, from a copy that is of this version whatever the file is of. */

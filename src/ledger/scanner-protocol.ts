@@ -1,12 +1,12 @@
 import type { ModelTally, Sums } from '../usage/tally.ts';
 import type { ToolId } from '../usage/tool-id.ts';
 import type { ForgetWhat, Forgotten } from './forget.ts';
-import type { Imported } from './import-ledger.ts';
 import type { ToolLimit } from './limits.ts';
 import type { ScanProgress, ScanReport } from './scan.ts';
 import type { SessionBurn, UsualHour } from './session-hours.ts';
 import type { SpanWish } from './span-sums.ts';
 import type { ToolSurvey } from './survey.ts';
+import type { Imported } from './take-in.ts';
 import type { Span } from './tallies.ts';
 import type { News } from './tell-once.ts';
 
