@@ -1,6 +1,5 @@
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
-import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import underPressure from '@fastify/under-pressure';
 import fastify, {
   type FastifyBaseLogger,
@@ -12,7 +11,6 @@ import { type Endpoint, type EndpointName, endpoints } from '../../team/protocol
 import { maxBodyBytes } from '../../team/protocol/limits.ts';
 import { Problem } from '../../team/protocol/problem.ts';
 import { signInPages } from '../oidc/routes.ts';
-import type { Session } from '../store/records.ts';
 import { webPages } from '../web/routes.ts';
 import { checkAccess } from './access.ts';
 import { boundBodies } from './bounded-body.ts';
@@ -21,10 +19,11 @@ import { refuseForeignOrigin } from './foreign-origin.ts';
 import { allHandlers } from './handlers.ts';
 import { joinPage } from './join-page.ts';
 import { problemError } from './problem-error.ts';
-import { countRequest } from './rates.ts';
+import { countRates, rateOfEndpoint } from './rates.ts';
 import type { Handler } from './route.ts';
 import type { ServerContext } from './server-context.ts';
 import { setUpPage } from './set-up-page.ts';
+import { validatorCompiler } from './validator.ts';
 
 export interface AppOptions {
   readonly log: FastifyBaseLogger;
@@ -49,7 +48,7 @@ export async function createApp(context: ServerContext, options: AppOptions): Pr
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 64 },
     requestTimeout: 30_000,
   });
-  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  app.setValidatorCompiler(validatorCompiler);
   options.prepare?.(app);
   app.removeContentTypeParser('text/plain');
   answerErrors(app);
@@ -72,6 +71,7 @@ export async function createApp(context: ServerContext, options: AppOptions): Pr
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     },
   });
+  await countRates(app, context);
   const handlers = allHandlers();
   await app.register(async (routes) => {
     for (const name of Object.keys(endpoints) as EndpointName[]) {
@@ -90,20 +90,18 @@ export async function createApp(context: ServerContext, options: AppOptions): Pr
 function route(app: FastifyInstance, context: ServerContext, name: EndpointName, handler: Handler<EndpointName>): void {
   const endpoint: Endpoint = endpoints[name];
   const { method, access } = endpoint;
-  const sessions = new WeakMap<object, Session>();
   const texts = new WeakMap<object, Buffer>();
   const url = endpoint.path.replace(/\{(\w+)\}/g, ':$1');
   const settings: RouteShorthandOptions = {
     schema: schemaOf(name, endpoint),
+    // Counted by the plug-in, after what follows.
+    config: { rateLimit: rateOfEndpoint(name, context) },
     async onRequest(request) {
-      const now = context.now();
       if (method !== 'GET') refuseForeignOrigin(request, context.publicUrl);
       if (access !== 'public') {
-        const session = await context.sessions.of(request.headers.authorization, now);
-        checkAccess(access, session);
-        sessions.set(request, session);
+        request.session = await context.sessions.of(request.headers.authorization, context.now());
+        checkAccess(access, request.session);
       }
-      await countRequest(context.store, name, request, sessions.get(request), context.key, now);
     },
   };
   app.route({
@@ -111,8 +109,7 @@ function route(app: FastifyInstance, context: ServerContext, name: EndpointName,
     method,
     url,
     async handler(request, reply) {
-      const { body, query, params } = request;
-      const session = sessions.get(request);
+      const { body, query, params, session } = request;
       const asked = { session, body, query, params, now: context.now(), reply } as unknown;
       const answer = await handler(context, asked as Parameters<typeof handler>[1]);
       if (endpoint.page === true) return reply;

@@ -1,16 +1,28 @@
-import { createHmac } from 'node:crypto';
-import { isIPv6 } from 'node:net';
-import type { FastifyRequest } from 'fastify';
+import { createHmac, createSecretKey } from 'node:crypto';
+import rateLimit, { normalizeIP, type RateLimitOptions } from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { EndpointName } from '../../team/protocol/endpoints.ts';
 import type { Session } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
-import { problemError } from './problem-error.ts';
+import { type ProblemError, problemError } from './problem-error.ts';
+import { rateKey, rateStore } from './rate-store.ts';
+import type { ServerContext } from './server-context.ts';
 
 /** How often one subject may do a thing, counted over all processes. */
-interface Rate {
+export interface Rate {
   readonly by: 'address' | 'device' | 'member';
   readonly most: number;
   readonly windowMs: number;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; undefined where anybody may, or before it is known. */
+    session: Session | undefined;
+  }
+  interface FastifyInstance {
+    /** Counts a request that asks an endpoint without its route, once its session is known; throws `rate_limited` beyond the rate. */
+    countAsked(name: EndpointName, request: FastifyRequest): Promise<void>;
+  }
 }
 
 const minute = 60_000;
@@ -18,7 +30,7 @@ const hour = 3_600_000;
 const day = 86_400_000;
 
 /** What is not named here only reads what is in memory, and is bounded by how busy the server is. */
-export const rates: Readonly<Partial<Record<EndpointName, Rate>>> = {
+const rates: Readonly<Partial<Record<EndpointName, Rate>>> = {
   // A company may come from one address. Secrets cannot be guessed; these bounds are for whoever asks without end.
   join: { by: 'address', most: 300, windowMs: minute },
   refresh: { by: 'address', most: 6000, windowMs: minute },
@@ -37,42 +49,57 @@ export const rates: Readonly<Partial<Record<EndpointName, Rate>>> = {
   giveConsent: { by: 'member', most: 60, windowMs: hour },
 };
 
-/** Counts a request against its endpoint's rate; throws `rate_limited` beyond it. No address is kept, only a keyed hash of it. */
-export async function countRequest(
-  store: Store,
-  name: EndpointName,
-  request: FastifyRequest,
-  session: Session | undefined,
-  key: Buffer,
-  now: number,
-): Promise<void> {
+/** Has requests counted, before any route is made: those of the routes whose `config.rateLimit` is a `rateOf` or a `rateOfEndpoint`. */
+export async function countRates(app: FastifyInstance, context: ServerContext): Promise<void> {
+  app.decorateRequest('session', undefined);
+  await app.register(rateLimit, {
+    global: false,
+    store: rateStore(context),
+    // Who cannot be counted is not let in: what is bounded needs the database as well, and codes could be guessed meanwhile.
+    skipOnError: false,
+    // Nobody but who is refused has to know, and by `retry-after` alone.
+    addHeaders: {
+      'x-ratelimit-limit': false,
+      'x-ratelimit-remaining': false,
+      'x-ratelimit-reset': false,
+      'retry-after': false,
+    },
+    addHeadersOnExceeding: {
+      'x-ratelimit-limit': false,
+      'x-ratelimit-remaining': false,
+      'x-ratelimit-reset': false,
+    },
+    errorResponseBuilder: (_request, { ttl }) => limited(ttl),
+  });
+  const counters = new Map(
+    Object.entries(rates).map(([name, rate]) => [name, app.createRateLimit(rateOf(name, rate, context))]),
+  );
+  app.decorate('countAsked', async (name: EndpointName, request: FastifyRequest) => {
+    const counted = await counters.get(name)?.(request);
+    if (counted?.isAllowed === false && counted.isExceeded) throw limited(counted.ttl);
+  });
+}
+
+/** The bound of an endpoint, for its route; false where it has none. */
+export function rateOfEndpoint(name: EndpointName, context: ServerContext): RateLimitOptions | false {
   const rate = rates[name];
-  if (rate === undefined) return;
-  const subject =
-    rate.by === 'address' ? networkOf(request.ip) : rate.by === 'device' ? `${session?.device}` : `${session?.member}`;
-  await countAct(store, { name, ...rate }, `${rate.by}:${subject}`, key, now);
+  return rate === undefined ? false : rateOf(name, rate, context);
 }
 
-/** Counts one more act of a subject; throws `rate_limited` beyond the rate. */
-export async function countAct(
-  store: Store,
-  { name, most, windowMs }: { readonly name: string; readonly most: number; readonly windowMs: number },
-  subject: string,
-  key: Buffer,
-  now: number,
-): Promise<void> {
-  const hashed = createHmac('sha256', key).update(subject).digest('hex').slice(0, 32);
-  const { count, resetsAt } = await store.countRate({ name, subject: hashed, windowMs, now });
-  if (count <= most) return;
-  throw problemError('rate_limited', { retryAfterSec: Math.max(1, Math.ceil((resetsAt - now) / 1000)) });
+/** A rate as the plug-in takes it; `name` is what is counted together. No address is kept, only a keyed hash of it. */
+export function rateOf(name: string, { by, most, windowMs }: Rate, { key }: ServerContext): RateLimitOptions {
+  // A key that is made once: to make one takes longer than to hash by it.
+  const secret = createSecretKey(key);
+  return {
+    max: most,
+    timeWindow: windowMs,
+    keyGenerator(request) {
+      const subject = by === 'address' ? normalizeIP(request.ip) : `${request.session?.[by]}`;
+      return rateKey(name, createHmac('sha256', secret).update(`${by}:${subject}`).digest('hex').slice(0, 32));
+    },
+  };
 }
 
-/** Who has one IPv6 address has 2^64 of them: the network counts as one. */
-export function networkOf(address: string): string {
-  if (!isIPv6(address) || address.startsWith('::ffff:')) return address.replace(/^::ffff:/, '');
-  const [head = '', tail] = address.split('::');
-  const before = head.split(':').filter(Boolean);
-  const after = tail?.split(':').filter(Boolean) ?? [];
-  const zeros = tail === undefined ? 0 : 8 - before.length - after.length;
-  return [...before, ...Array<string>(zeros).fill('0'), ...after].slice(0, 4).join(':');
+function limited(ttlMs: number): ProblemError {
+  return problemError('rate_limited', { retryAfterSec: Math.max(1, Math.ceil(ttlMs / 1000)) });
 }

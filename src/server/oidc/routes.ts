@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuseForeignOrigin } from '../http/foreign-origin.ts';
-import { countAct, networkOf } from '../http/rates.ts';
+import { type Rate, rateOf } from '../http/rates.ts';
 import { hashOf } from '../http/secrets.ts';
 import type { ServerContext } from '../http/server-context.ts';
 import { signInCookie } from './cookie.ts';
@@ -10,7 +10,7 @@ import { keep, take } from './passages.ts';
 
 const minuteMs = 60_000;
 /** Codes that a person mistypes, and not many that someone guesses. */
-const rate = { name: 'userCode', most: 30, windowMs: minuteMs };
+const rate: Rate = { by: 'address', most: 30, windowMs: minuteMs };
 const secretPattern = /^[A-Za-z0-9_-]{43}$/;
 
 /** The pages on which a person lets in a machine that has no browser. */
@@ -23,9 +23,12 @@ export async function signInPages(app: FastifyInstance, context: ServerContext):
     await pages.register(formbody, { bodyLimit: 4096 });
     pages.get('/device', { schema }, async (_request, reply) => await codePage(reply));
 
-    pages.post('/device', { schema }, async (request, reply) => {
-      refuseForeignOrigin(request, context.publicUrl);
-      await countAct(store, rate, `address:${networkOf(request.ip)}`, context.key, context.now());
+    const bounded = {
+      schema,
+      config: { rateLimit: rateOf('userCode', rate, context) },
+      onRequest: async (request: FastifyRequest) => refuseForeignOrigin(request, context.publicUrl),
+    };
+    pages.post('/device', bounded, async (request, reply) => {
       const code = field(request, 'code')
         .toUpperCase()
         .replace(/[^A-Z]/g, '');

@@ -9,7 +9,6 @@ import {
 } from '../../team/protocol/endpoints.ts';
 import { checkAccess } from '../http/access.ts';
 import { isProblemError } from '../http/problem-error.ts';
-import { countRequest } from '../http/rates.ts';
 import type { Handler, Handlers } from '../http/route.ts';
 import type { ServerContext } from '../http/server-context.ts';
 import type { Session } from '../store/records.ts';
@@ -49,7 +48,8 @@ export async function ask<Name extends EndpointName>(
 ): Promise<AnswerOf<Name>> {
   const { access } = endpoints[name];
   if (access !== 'public') checkAccess(access, session);
-  await countRequest(context.store, name, request, session, context.key, now);
+  request.session = session;
+  await request.server.countAsked(name, request);
   const asked = { session, params: undefined, query: undefined, body: undefined, ...parts, now, reply } as unknown;
   const handler = handlers[name] as Handler<Name>;
   return (await handler(context, asked as Parameters<Handler<Name>>[1])) as AnswerOf<Name>;

@@ -1,5 +1,5 @@
-import type { FastifyInstance } from 'fastify';
-import { countAct, networkOf } from '../http/rates.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type Rate, rateOf } from '../http/rates.ts';
 import type { Handlers } from '../http/route.ts';
 import type { ServerContext } from '../http/server-context.ts';
 import { ask } from './ask.ts';
@@ -11,7 +11,7 @@ import { viewerOf } from './viewer.ts';
 import { onceMore, visitOf } from './visits.ts';
 
 const hidden = { schema: { hide: true } };
-const rate = { name: 'web-sign-in', most: 60, windowMs: 60_000 };
+const rate: Rate = { by: 'address', most: 60, windowMs: 60_000 };
 
 /** Signing in with a code, and out. */
 export function signing(routes: FastifyInstance, context: ServerContext, handlers: Handlers): void {
@@ -28,9 +28,12 @@ export function signing(routes: FastifyInstance, context: ServerContext, handler
     return sendPage(reply, await signInPage(context, { byProvider: await byProvider(), viewer }));
   });
 
-  routes.post<{ Body: Form }>('/sign-in', hidden, async (request, reply) => {
-    checkOrigin(request, context);
-    await countAct(context.store, rate, `address:${networkOf(request.ip)}`, context.key, context.now());
+  const bounded = {
+    ...hidden,
+    config: { rateLimit: rateOf('web-sign-in', rate, context) },
+    onRequest: async (request: FastifyRequest) => checkOrigin(request, context),
+  };
+  routes.post<{ Body: Form }>('/sign-in', bounded, async (request, reply) => {
     const before = await webSessionOf(context, request, reply);
     if (await useCode(context, reply, request.body?.code?.trim() ?? '')) {
       if (before !== undefined) await context.store.revokeFamily({ org: before.org, family: before.family });
