@@ -4,7 +4,7 @@ import { forgetTeam } from './forget-team.ts';
 import { takeLease } from './lease.ts';
 import { noTeam } from './state.ts';
 import type { Team } from './team.ts';
-import { backoffMs } from './timing.ts';
+import { soonMs } from './timing.ts';
 
 /** What came of leaving: confirmed by the server; a wish that waits for it; or refused, and everything as before. */
 export type Left =
@@ -74,14 +74,12 @@ function keepWish(team: Team, failure: Failure): void {
   const refused = isProblem(failure, 'last_owner') ? 'last_owner' : failure.kind === 'signed_out' ? 'signed_out' : null;
   team.store.change((state) => {
     if (state.leaving === null) return state;
-    const attempts = (state.failing?.attempts ?? 0) + 1;
     const since = state.failing?.since ?? team.now();
-    const wait = failure.retryAfterMs ?? backoffMs(attempts, team.random());
     return {
       ...state,
       leaving: { ...state.leaving, refused },
-      failing: { failure, since, attempts },
-      nextAt: team.now() + wait,
+      failing: { failure, since },
+      nextAt: team.now() + soonMs(team.now() - since, team.random(), failure.retryAfterMs),
     };
   });
 }

@@ -3,7 +3,7 @@ import { forgetTeam } from './forget-team.ts';
 import type { Halt, Membership } from './state.ts';
 import type { SyncOutcome } from './sync.ts';
 import type { Team } from './team.ts';
-import { backoffMs } from './timing.ts';
+import { retryMs, soonMs } from './timing.ts';
 
 const hourMs = 3_600_000;
 
@@ -21,14 +21,18 @@ export async function settleFailure(
     return { kind: 'ended', organisation: membership.organisation };
   }
   const halt = haltOf(failure, team);
-  const waitMs = (attempts: number): number =>
-    failure.retryAfterMs ?? Math.max(leastMs, patience(failure) ?? backoffMs(attempts, team.random()));
+  const cadence = membership.policy?.cadence ?? 'daily';
+  const least = failure.retryAfterMs ?? Math.max(leastMs, patience(failure));
   team.store.change((state) => {
     if (state.membership === null) return state;
-    const attempts = (state.failing?.attempts ?? 0) + 1;
     const since = state.failing?.since ?? team.now();
-    const failing = failure.kind === 'signed_out' ? state.failing : { failure, since, attempts };
-    return { ...state, halt, failing, nextAt: team.now() + waitMs(attempts) };
+    const failing = failure.kind === 'signed_out' ? state.failing : { failure, since };
+    // Whoever has just joined waits for the first upload.
+    const wait =
+      state.lastSync === null
+        ? soonMs(team.now() - since, team.random(), least)
+        : retryMs(cadence, team.random(), least);
+    return { ...state, halt, failing, nextAt: team.now() + wait };
   });
   if (failure.kind === 'signed_out') return { kind: 'signed_out' };
   return halt === null ? { kind: 'failed', failure } : { kind: 'halted', halt };
@@ -43,9 +47,9 @@ function haltOf(failure: Failure, team: Team): Halt | null {
 }
 
 /** A board that is closed or has no policy is asked again now and then; so is a server that understands nothing. */
-function patience(failure: Failure): number | undefined {
-  if (failure.kind !== 'problem') return undefined;
+function patience(failure: Failure): number {
+  if (failure.kind !== 'problem') return 0;
   const { code, status } = failure.problem;
   if (code === 'board_closed' || code === 'policy_missing') return hourMs;
-  return status >= 400 && status < 500 && status !== 429 && status !== 408 ? hourMs : undefined;
+  return status >= 400 && status < 500 && status !== 429 && status !== 408 ? hourMs : 0;
 }

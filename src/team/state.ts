@@ -54,7 +54,7 @@ export interface TeamState {
   readonly pausedUntil: number | 'resumed' | null;
   readonly halt: Halt | null;
   /** The latest failure since the last sync that succeeded. */
-  readonly failing: { readonly failure: Failure; readonly since: number; readonly attempts: number } | null;
+  readonly failing: { readonly failure: Failure; readonly since: number } | null;
   /** When the server last took a sync, and how many cells it took then. */
   readonly lastSync: { readonly at: number; readonly cells: number } | null;
   /** When the server was last asked by the sync. */

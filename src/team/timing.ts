@@ -1,20 +1,30 @@
-import type { Cadence } from './protocol/terms.ts';
+import { type Cadence, cadenceMs } from './protocol/terms.ts';
 import type { Team } from './team.ts';
 
 const dayMs = 86_400_000;
-const most = 15 * 60_000;
-const least = 2000;
+const longestRetryMs = 15 * 60_000;
+const leastSoonMs = 2000;
 /** Shortly after midnight UTC, when a day is complete, and before the day's snapshot, ten minutes later. */
 const afterMidnightMs = 30_000;
 const spreadMs = 7 * 60_000;
 
 /**
- * Full jitter: anything from nothing to twice as much as at the attempt before. From then on between half and the whole of a
- * quarter of an hour: were it anything up to that, twice as many as later would come just after a long outage.
+ * How long to wait after a failure: half to the whole of a quarter of an hour, or of the cadence where that is shorter. From the
+ * first failure on, because the shorter waits are, the more of those who failed a moment ago come together with all others once a
+ * server is back. It may say when to come (`leastMs`): nobody comes before, and all are spread as much after it.
  */
-export function backoffMs(attempt: number, random: number): number {
-  const longest = least * 2 ** Math.min(attempt, 20);
-  return longest < most ? Math.max(1000, random * longest) : (most * (1 + random)) / 2;
+export function retryMs(cadence: Cadence, random: number, leastMs = 0): number {
+  const half = Math.min(longestRetryMs, cadenceMs[cadence]) / 2;
+  return Math.max(half, leastMs) + random * half;
+}
+
+/**
+ * How long to wait where a person waits for it, joining or leaving, as few do at a time: seconds at first, then up to twice as long
+ * as it has failed already, and at last as on a live board.
+ */
+export function soonMs(failingMs: number, random: number, leastMs = 0): number {
+  const longest = 2 * Math.max(leastSoonMs, failingMs);
+  return Math.max(leastMs, Math.min(retryMs('live', random), Math.max(leastSoonMs / 2, random * longest)));
 }
 
 /** When to sync next after all went well: 20 per cent earlier or later, so that not all come at once. */

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { backoffMs } from '../../src/team/timing.ts';
 import { cellsOf } from '../bench/server-cells.ts';
 import { secretOf } from '../bench/server-people.ts';
 
 /** What clients went through. */
 export interface Told {
   readonly syncs: number;
+  /** How long it took until the last was sent. */
+  readonly seconds: number;
   /** Tries that failed, and syncs that failed for good. */
   readonly retries: number;
   readonly failures: readonly string[];
@@ -24,7 +25,7 @@ export interface ClientsOrder {
 
 const mostTries = 8;
 const cellsEach = cellsOf(1).length;
-/** A client's own first pauses are as long; later ones would only make the run longer. */
+/** A client's own pauses are minutes, which would only make the run longer. */
 const mostPauseMs = 4000;
 
 /** Clients that sync one after the other, each with cells that are new; who is not answered asks again elsewhere. */
@@ -48,7 +49,7 @@ export async function letClientsSync({ clients, rate, seconds, addresses }: Clie
       }
       problem = String(answer);
       retries++;
-      await pause(Math.min(mostPauseMs, backoffMs(tries, Math.random())));
+      await pause(mostPauseMs * Math.random());
     }
     failures.push(problem);
   }
@@ -56,7 +57,7 @@ export async function letClientsSync({ clients, rate, seconds, addresses }: Clie
   const began = performance.now();
   for (let next = 0; syncs < rate * seconds; ) {
     const due = Math.min(rate * seconds, Math.floor(((performance.now() - began) / 1000) * rate) + 1);
-    while (syncs < due) {
+    while (syncs < due && under.size < clients) {
       // One machine syncs one thing at a time.
       const client = 1 + (next++ % clients);
       if (under.has(client)) continue;
@@ -65,8 +66,9 @@ export async function letClientsSync({ clients, rate, seconds, addresses }: Clie
     }
     await pause(2);
   }
+  const took = (performance.now() - began) / 1000;
   await Promise.all(all);
-  return { syncs, retries, failures, acknowledged };
+  return { syncs, seconds: took, retries, failures, acknowledged };
 }
 
 async function post(address: string, client: number, body: string): Promise<number | string> {

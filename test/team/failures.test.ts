@@ -41,7 +41,7 @@ describe('what can go wrong with a server', () => {
   });
 
   const passing: readonly (readonly [name: string, meddler: Meddler, code: string, waits: [number, number]])[] = [
-    ['a captive portal’s page', html, 'captive_portal', [1, 900]],
+    ['a captive portal’s page', html, 'captive_portal', [450, 900]],
     [
       'a redirect',
       (response) => {
@@ -49,7 +49,7 @@ describe('what can go wrong with a server', () => {
         return true;
       },
       'redirected',
-      [1, 900],
+      [450, 900],
     ],
     [
       'a huge answer',
@@ -59,9 +59,9 @@ describe('what can go wrong with a server', () => {
         return true;
       },
       'too_large',
-      [1, 900],
+      [450, 900],
     ],
-    ['no answer at all', () => true, 'timeout', [1, 900]],
+    ['no answer at all', () => true, 'timeout', [450, 900]],
     [
       'an answer that trickles',
       (response) => {
@@ -71,7 +71,7 @@ describe('what can go wrong with a server', () => {
         return true;
       },
       'timeout',
-      [1, 900],
+      [450, 900],
     ],
     [
       'a closed connection',
@@ -80,7 +80,7 @@ describe('what can go wrong with a server', () => {
         return true;
       },
       'offline',
-      [1, 900],
+      [450, 900],
     ],
     [
       'JSON of something else',
@@ -89,7 +89,7 @@ describe('what can go wrong with a server', () => {
         return true;
       },
       'bad_answer',
-      [1, 900],
+      [450, 900],
     ],
     [
       'the page of a proxy whose server is gone',
@@ -98,11 +98,11 @@ describe('what can go wrong with a server', () => {
         return true;
       },
       'unavailable',
-      [1, 900],
+      [450, 900],
     ],
-    ['429', problem('/v1/sync', 429, 'rate_limited', {}, { 'retry-after': '1234' }), 'rate_limited', [1234, 1234]],
-    ['503', problem('/v1/sync', 503, 'unavailable', {}, { 'retry-after': '77' }), 'unavailable', [77, 77]],
-    ['500', problem('/v1/sync', 500, 'internal_error'), 'internal_error', [1, 900]],
+    ['429', problem('/v1/sync', 429, 'rate_limited', {}, { 'retry-after': '1234' }), 'rate_limited', [1234, 1684]],
+    ['503', problem('/v1/sync', 503, 'unavailable', {}, { 'retry-after': '77' }), 'unavailable', [450, 900]],
+    ['500', problem('/v1/sync', 500, 'internal_error'), 'internal_error', [450, 900]],
   ];
   for (const [name, meddler, code, [least, most]] of passing) {
     it(`is tried again after ${name}`, async () => {

@@ -4,7 +4,6 @@ import { folderTest } from '../../src/team/folder-globs.ts';
 import { deviceLink, isSafeOrigin, readInvitation } from '../../src/team/link.ts';
 import { machinePolicyFile } from '../../src/team/machine-policy.ts';
 import { isPublicName } from '../../src/team/public-model.ts';
-import { backoffMs } from '../../src/team/timing.ts';
 
 describe('a folder that is left out', () => {
   const cases: readonly (readonly [glob: string, folder: string, fits: boolean])[] = [
@@ -94,18 +93,5 @@ describe('the machine’s policy', () => {
         'D:\\Data\\Tokenboard\\policy.json',
       ],
     );
-  });
-});
-
-describe('waiting after a failure', () => {
-  it('is anything up to twice as long each time, then between half and the whole of a quarter of an hour', () => {
-    assert.deepEqual(
-      [1, 2, 5, 20, 2000].map((attempt) => backoffMs(attempt, 1)),
-      [4000, 8000, 64_000, 900_000, 900_000],
-    );
-    assert.equal(backoffMs(8, 0), 1000);
-    assert.equal(backoffMs(8, 0.5), 256_000);
-    assert.equal(backoffMs(9, 0), 450_000);
-    assert.equal(backoffMs(9, 0.5), 675_000);
   });
 });
