@@ -3,7 +3,16 @@ import { type Html, html } from '../web/html.ts';
 import { sendPage } from '../web/page.ts';
 
 /** Why a sign-in came to nothing, as a person is told. */
-export type SignInProblem = 'expired' | 'wrong_link' | 'unavailable' | 'invalid' | 'cancelled' | 'not_admitted';
+export type SignInProblem =
+  | 'expired'
+  | 'wrong_link'
+  | 'unavailable'
+  | 'invalid'
+  | 'cancelled'
+  | 'not_admitted'
+  | 'not_signed_in'
+  | 'taken'
+  | 'connected_otherwise';
 
 const problems: Readonly<Record<SignInProblem, readonly [status: number, title: string, text: string]>> = {
   expired: [
@@ -35,6 +44,21 @@ const problems: Readonly<Record<SignInProblem, readonly [status: number, title: 
     403,
     'This board is not for this account',
     'Your account is not in the e-mail domains or groups that may be on this board. Ask whoever runs it.',
+  ],
+  not_signed_in: [
+    403,
+    'Open the board first',
+    'An account is connected to whoever is signed in here, and nobody is. Open the board from your editor, or with tokenboard team open, and begin there under Mine.',
+  ],
+  taken: [
+    409,
+    'This account is another member already',
+    'You have signed in with it before, and joined by that. Nothing was changed. To be one member, leave the board with one of the two, and then sign in, or connect, with the other.',
+  ],
+  connected_otherwise: [
+    409,
+    'You are connected with another account',
+    'A member has one account of the organisation. Nothing was changed. Sign in with the one that you connected before.',
   ],
 };
 
@@ -113,6 +137,16 @@ ever needs this.</p>
 <button type="submit" name="answer" value="deny">Do not allow</button></p>
 </form>`,
     ),
+  });
+}
+
+/** A page of our own leads on, since a strict cookie is not sent along a redirection that began at the provider's site. */
+export async function connectedPage(reply: FastifyReply): Promise<void> {
+  await sendPage(reply, {
+    title: 'Connected',
+    narrow: true,
+    leadsTo: '/me?said=connected',
+    body: page('Your account is connected', html`<p><a class="button main" href="/me?said=connected">Go on</a></p>`),
   });
 }
 

@@ -25,6 +25,7 @@ export interface Passages {
 export type Goal =
   | { readonly kind: 'editor'; readonly challenge: string; readonly redirect: string; readonly state: string }
   | { readonly kind: 'web' }
+  | { readonly kind: 'connect'; readonly member: number }
   | { readonly kind: 'device'; readonly hash: string };
 
 const minuteMs = 60_000;

@@ -5,9 +5,9 @@ import { isOwnRedirect } from '../../team/protocol/sign-in-redirect.ts';
 import { hashOf, newSecret } from '../http/secrets.ts';
 import type { ServerContext } from '../http/server-context.ts';
 import type { SignedInPerson } from '../store/port-sign-in.ts';
-import { beginWebSession } from '../web/session.ts';
+import { beginWebSession, webSessionOf } from '../web/session.ts';
 import { setSignInCookie, signInCookie } from './cookie.ts';
-import { devicePage, editorPage, signInProblem } from './pages.ts';
+import { connectedPage, devicePage, editorPage, type SignInProblem, signInProblem } from './pages.ts';
 import { type Goal, keep, type Passages, take } from './passages.ts';
 import { admitted } from './person.ts';
 import type { ProviderError, Told } from './provider.ts';
@@ -25,8 +25,8 @@ export async function beginSignIn(
   query: SignInQuery,
   reply: FastifyReply,
 ): Promise<void> {
-  const goal = await goalOf(context, oidc, query);
-  if (goal === undefined) return await signInProblem(reply, query.kind === 'device' ? 'expired' : 'wrong_link');
+  const goal = await goalOf(context, oidc, query, reply);
+  if (goal === undefined) return await signInProblem(reply, noGoal[query.kind]);
   const { publicUrl } = context;
   const browser = signInCookie(reply.request, publicUrl) ?? newSecret();
   const [nonce, verifier] = [newSecret(), newSecret()];
@@ -85,9 +85,28 @@ function challengeOf(verifier: string): string {
   return createHash('sha256').update(verifier).digest('base64url');
 }
 
-async function goalOf(context: ServerContext, oidc: OidcSignIn, query: SignInQuery): Promise<Goal | undefined> {
+const noGoal: Readonly<Record<SignInQuery['kind'], SignInProblem>> = {
+  editor: 'wrong_link',
+  web: 'wrong_link',
+  connect: 'not_signed_in',
+  device: 'expired',
+};
+
+async function goalOf(
+  context: ServerContext,
+  oidc: OidcSignIn,
+  query: SignInQuery,
+  reply: FastifyReply,
+): Promise<Goal | undefined> {
   const { kind, challenge, redirect, state, device } = query;
   if (kind === 'web') return { kind };
+  if (kind === 'connect') {
+    // Nobody else's link connects anyone: the cookie is strict, and a browser tells which page it comes from.
+    const from = reply.request.headers['sec-fetch-site'] ?? 'same-origin';
+    if (from !== 'same-origin') return undefined;
+    const session = await webSessionOf(context, reply.request, reply);
+    return session === undefined ? undefined : { kind, member: session.member };
+  }
   if (kind === 'device') {
     const found = device === undefined ? undefined : await take(context, oidc, 'device', device);
     return found === undefined ? undefined : { kind, hash: found.hash };
@@ -110,6 +129,12 @@ async function leadOn(
     }
     case 'device':
       return await devicePage(reply, await keep(context, oidc, 'answer', { person, hash: goal.hash, browser }));
+    case 'connect': {
+      const { store, org } = context;
+      const outcome = await store.linkIdentity({ org, member: goal.member, person, now: context.now() });
+      if (outcome === 'connected') return await connectedPage(reply);
+      return await signInProblem(reply, outcome === 'gone' ? 'expired' : outcome);
+    }
     case 'web': {
       const { store, org } = context;
       const result = await store.signIn({ org, person, device: null, now: context.now() });

@@ -4,32 +4,40 @@ import { parseArgs } from 'node:util';
 import type { Organisation } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { adminAllowance } from './admin-allowances.ts';
+import { adminAudit } from './admin-audit.ts';
 import { adminBackup, adminClose, adminErase, adminMigrate, adminOpen, adminRestore } from './admin-data.ts';
 import { adminHelp } from './admin-help.ts';
+import { adminMove } from './admin-move.ts';
 import { adminInvite, adminInvites, adminMembers, adminPolicy, adminRemove } from './admin-people.ts';
 import { checkDatabaseUrl, publicUrlOf, type Surroundings, serveEnvironment } from './config.ts';
 import { configError } from './config-error.ts';
 import { keepToOneself } from './data-folder.ts';
-import { databaseFile, openStore, type StorePlace } from './open-store.ts';
+import { databaseFile, noBoard, openStore, type StorePlace } from './open-store.ts';
 import { serverKey } from './server-key.ts';
 
-/** What an act of the operator is given. */
-export interface AdminAct {
-  readonly store: Store;
-  readonly organisation: Organisation;
+/** What an act of the operator is given that opens no store. */
+export interface AdminAlone {
   readonly values: AdminValues;
   readonly words: readonly string[];
   readonly place: StorePlace;
-  readonly publicUrl: string;
-  readonly key: () => Buffer;
+  readonly env: Surroundings['env'];
   readonly now: number;
   print(text: string): void;
+}
+
+/** What an act of the operator is given. */
+export interface AdminAct extends Omit<AdminAlone, 'env'> {
+  readonly store: Store;
+  readonly organisation: Organisation;
+  readonly publicUrl: string;
+  readonly key: () => Buffer;
 }
 
 const adminFlags = {
   data: { type: 'string' },
   'database-url': { type: 'string' },
   'public-url': { type: 'string' },
+  to: { type: 'string' },
   team: { type: 'string' },
   member: { type: 'string' },
   per: { type: 'string' },
@@ -57,8 +65,9 @@ const adminFlags = {
 export type AdminValues = { readonly [Name in keyof typeof adminFlags]?: string | boolean | undefined };
 
 interface Act {
-  /** Undefined for the one that takes no open store. */
   readonly run?: (act: AdminAct) => Promise<void>;
+  /** Instead of `run`, of one that takes no open store. */
+  readonly alone?: (act: AdminAlone) => Promise<void>;
   /** Its own, beside those that say where the board is. */
   readonly flags?: readonly (keyof typeof adminFlags)[];
   readonly words?: number;
@@ -77,11 +86,13 @@ const acts: Readonly<Record<string, Act>> = {
   members: { run: adminMembers },
   remove: { run: adminRemove, words: 1 },
   allowance: { run: adminAllowance, flags: ['member', 'team', 'per', 'tokens', 'usd'], words: 2 },
+  audit: { run: adminAudit },
   close: { run: adminClose, flags: ['notice', 'erase'] },
   open: { run: adminOpen },
   erase: { run: adminErase, flags: ['yes'] },
   backup: { run: adminBackup, words: 1 },
-  restore: { flags: ['yes'], words: 1 },
+  restore: { alone: adminRestore, flags: ['yes'], words: 1 },
+  move: { alone: adminMove, flags: ['to'] },
   migrate: { run: adminMigrate },
 };
 
@@ -103,33 +114,26 @@ export async function adminCommand(typed: readonly string[], surroundings: Surro
   checkDatabaseUrl(place.databaseUrl);
   keepToOneself();
   const print = (text: string): void => void process.stdout.write(`${text}\n`);
-  if (act.run === undefined) {
-    await adminRestore(place, words[0], values.yes === true, print);
-    return 0;
-  }
+  const alone: AdminAlone = { values, words, place, env, now: Date.now(), print };
+  await act.alone?.(alone);
+  if (act.run === undefined) return 0;
   if (place.databaseUrl === undefined && !existsSync(databaseFile(place.data))) throw new Error(noBoard);
   const store = await openStore(place);
   try {
     const organisation = await store.organisation({});
     if (organisation === null) throw new Error(noBoard);
     await act.run({
+      ...alone,
       store,
       organisation,
-      values,
-      words,
-      place,
       publicUrl: publicUrlOf(told('public-url') ?? 'http://127.0.0.1:4127'),
       key: () => serverKey(place.data, env),
-      now: Date.now(),
-      print,
     });
   } finally {
     await store.close();
   }
   return 0;
 }
-
-const noBoard = 'There is no board here yet: start it once with tokenboard serve, or say where it is with --data.';
 
 /** What is not meant for an act would be left without a word, so it is refused. */
 function checkUse(name: string, act: Act, words: readonly string[], values: AdminValues): void {

@@ -2,11 +2,13 @@ import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { eraseAllNoted } from '../store/noted-erasure.ts';
-import type { AdminAct } from './admin-command.ts';
+import { inUse, openAlone } from '../store/sqlite-alone.ts';
+import type { AdminAct, AdminAlone } from './admin-command.ts';
 import { configError } from './config-error.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { erasureList } from './erasure-list.ts';
-import { databaseFile, type StorePlace } from './open-store.ts';
+import { checkNotMoved } from './moved-mark.ts';
+import { databaseFile } from './open-store.ts';
 
 const operator = { member: null, role: null };
 
@@ -45,18 +47,16 @@ export async function adminMigrate({ store, print }: AdminAct): Promise<void> {
 }
 
 /** Puts a copy in the place of an SQLite database; what was there is kept beside it. Throws while a server uses it. */
-export async function adminRestore(
-  { data, databaseUrl }: StorePlace,
-  file: string | undefined,
-  yes: boolean,
-  print: (text: string) => void,
-): Promise<void> {
+export async function adminRestore({ place, words: [file], values, print }: AdminAlone): Promise<void> {
+  const { data, databaseUrl } = place;
   if (databaseUrl !== undefined) throw configError('PostgreSQL is restored with its own pg_restore.');
   if (file === undefined) throw configError('say from where: tokenboard admin restore FILE --yes');
-  if (!yes) throw configError('this puts the copy in the place of all that is there now; say so with --yes.');
+  if (values.yes !== true)
+    throw configError('this puts the copy in the place of all that is there now; say so with --yes.');
   checkCopy(file);
   makeDataFolder(data);
   const target = databaseFile(data);
+  checkNotMoved(target);
   if (existsSync(target)) {
     checkUnused(target);
     const aside = `${target}.before-${new Date().toISOString().replace(/[:.]/g, '-')}`;
@@ -89,14 +89,14 @@ function checkCopy(file: string): void {
   }
 }
 
-/** A server holds the database open; then the write-ahead log cannot be folded back. */
 function checkUnused(target: string): void {
-  const database = new DatabaseSync(target, { timeout: 0 });
+  let alone: DatabaseSync | null;
   try {
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
-  } catch (cause) {
-    throw new Error('The board is in use: stop the server first.', { cause });
-  } finally {
-    database.close();
+    alone = openAlone(target);
+  } catch {
+    // What is damaged is nobody's, and is what copies are restored for.
+    return;
   }
+  if (alone === null) throw new Error(inUse);
+  alone.close();
 }

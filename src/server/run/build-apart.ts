@@ -1,4 +1,5 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import type { Builder } from '../boards/builder.ts';
 import type { BuildAnswer, BuildCall, BuildPlace } from './build-protocol.ts';
 
@@ -22,6 +23,7 @@ export function buildApart(place: BuildPlace, script: string): Builder {
         '--max-semi-space-size=4',
       ];
       const child = fork(script, { execArgv, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+      giveWay(child);
       const looking = setInterval(() => {
         if (!goesOn()) child.kill();
       }, lookMs);
@@ -44,4 +46,14 @@ export function buildApart(place: BuildPlace, script: string): Builder {
         if (error !== null) child.kill();
       });
     });
+}
+
+/** Whoever waits for an answer comes first; a board may be a little later. */
+function giveWay({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, or the system does not let processes be ranked: then it builds like any other.
+  }
 }

@@ -101,15 +101,13 @@ function portOf(name: string, told: string | undefined): number {
 }
 
 /** Throws where a database's address is none. It may hold a password, so it is never repeated. */
-export function checkDatabaseUrl(told: string | undefined): void {
+export function checkDatabaseUrl(told: string | undefined, flag = '--database-url'): void {
   if (told === undefined) return;
   if (!/^postgres(ql)?:\/\//.test(told)) {
-    throw configError('--database-url must begin with postgres:// (without it, SQLite in the data folder is used).');
+    throw configError(`${flag} must begin with postgres://.`);
   }
   if (!URL.canParse(told)) {
-    throw configError(
-      '--database-url is no address: postgres://user:password@host:5432/database, %-encoded where needed.',
-    );
+    throw configError(`${flag} is no address: postgres://user:password@host:5432/database, %-encoded where needed.`);
   }
 }
 

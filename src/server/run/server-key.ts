@@ -5,16 +5,16 @@ import { configError } from './config-error.ts';
 import { makeDataFolder } from './data-folder.ts';
 
 const keyBytes = 32;
-const variable = 'TOKENBOARD_SERVER_KEY';
+export const keyVariable = 'TOKENBOARD_SERVER_KEY';
 
 /**
  * The key that hashes what must not be kept as it is: from the environment (64 hex digits, where several processes share a
  * database), else from a file in the data folder that only its owner reads and that is made at the first start.
  */
 export function serverKey(data: string, env: Readonly<Record<string, string | undefined>>): Buffer {
-  const told = env[variable];
+  const told = env[keyVariable];
   if (told) {
-    if (!/^[0-9a-f]{64}$/i.test(told)) throw configError(`${variable} is 64 hex digits (openssl rand -hex 32).`);
+    if (!/^[0-9a-f]{64}$/i.test(told)) throw configError(`${keyVariable} is 64 hex digits (openssl rand -hex 32).`);
     return Buffer.from(told, 'hex');
   }
   makeDataFolder(data);

@@ -9,6 +9,7 @@ import { beginAbsence, claimIdentities, identity, leavers, signIn } from './iden
 import { habits, insightStates, insights, publishInsights } from './insights.ts';
 import { createInvite, createTicket, invites, revokeInvite } from './invites.ts';
 import { join } from './join.ts';
+import { linkIdentity, memberIdentity } from './link-identity.ts';
 import { member, usage, views } from './members.ts';
 import { createOrganisation, organisation, policies, setClosed, setPolicy } from './organisations.ts';
 import { answerDevice, keepPassage, openDevice, passage, pollDevice, waitingDevice } from './passages.ts';
@@ -16,7 +17,7 @@ import { setPseudonyms } from './pseudonyms.ts';
 import { publish } from './publish.ts';
 import { dropSeries, heads, seriesState, snapshot } from './snapshots.ts';
 import type { Operation } from './sql.ts';
-import { standing } from './standings.ts';
+import { field, standing } from './standings.ts';
 import type { OperationName, Operations, OrderOf, OutcomeOf } from './store.ts';
 import { sweep } from './sweep.ts';
 import { createTeam, removeTeam, renameTeam, setTeamRole, teamMembers, teams } from './teams.ts';
@@ -60,6 +61,8 @@ const made: { readonly [Name in Exclude<OperationName, Composed>]: Made<Name> } 
   answerDevice: single(answerDevice),
   pollDevice: write(pollDevice),
   signIn: write(signIn),
+  linkIdentity: write(linkIdentity),
+  memberIdentity: single(memberIdentity),
   identity: single(identity),
   claimIdentities: single(claimIdentities),
   beginAbsence: write(beginAbsence),
@@ -104,7 +107,8 @@ const made: { readonly [Name in Exclude<OperationName, Composed>]: Made<Name> } 
   publish: write(publish),
   heads: single(heads),
   snapshot: read(snapshot),
-  standing: read(standing),
+  standing: single(standing),
+  field: single(field),
   dropSeries: write(dropSeries),
 };
 

@@ -26,11 +26,11 @@ export const signIn: Operation<OrderOf<'signIn'>, OutcomeOf<'signIn'>> = async (
   return { outcome: 'member', member, device: added, joinedDay: dayName(joined?.joined_day ?? 0) };
 };
 
-/** Ties a new member to the person; false where the person is a member by now. */
+/** Ties a member to the person; false where the person, or the member, is tied already. */
 export async function keepIdentity(sql: Sql, org: number, member: number, person: SignedInPerson): Promise<boolean> {
   const made = await sql.run(
     `INSERT INTO identity (org, subject, member, sealed, checked_at, lease_until) VALUES ($1, $2, $3, $4, $5, 0)
-     ON CONFLICT (org, subject) DO NOTHING`,
+     ON CONFLICT DO NOTHING`,
     [org, person.subject, member, person.sealed, person.checkedAt],
   );
   return made > 0;
@@ -46,7 +46,7 @@ export async function identifiedMember(sql: Sql, org: number, subject: string): 
 }
 
 /** Keeps that the provider has confirmed a person; gives the member, undefined for nobody. */
-async function confirm(sql: Sql, org: number, person: SignedInPerson, now: number): Promise<number | undefined> {
+export async function confirm(sql: Sql, org: number, person: SignedInPerson, now: number): Promise<number | undefined> {
   const found = await first<{ member: number; leaves_at: number | null }>(
     sql,
     `SELECT member, leaves_at FROM identity WHERE org = $1 AND subject = $2 ${sql.lock('identity')}`,

@@ -102,6 +102,21 @@ export interface SignInOperations {
     | { readonly outcome: 'member'; readonly member: number; readonly device: number; readonly joinedDay: string }
     | { readonly outcome: 'unknown' | 'too_many_devices' }
   >;
+  /**
+   * Ties a member, who came by an invite, to the person whom the provider has confirmed; again changes nothing. `taken`: the
+   * person is another member. `connected_otherwise`: the member is another person.
+   */
+  linkIdentity(order: {
+    readonly org: number;
+    readonly member: number;
+    readonly person: SignedInPerson;
+    readonly now: number;
+  }): Promise<'connected' | 'taken' | 'connected_otherwise' | 'gone'>;
+  /** When the provider last confirmed a member; null for one whom it does not know. */
+  memberIdentity(order: {
+    readonly org: number;
+    readonly member: number;
+  }): Promise<{ readonly checkedAt: number } | null>;
   /** Whom a refresh token belongs to, if the provider vouches for that member. */
   identity(order: { readonly refresh: string }): Promise<IdentityRecord | null>;
   /**

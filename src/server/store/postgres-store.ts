@@ -1,10 +1,9 @@
 import { type Client, type ClientBase, DatabaseError, Pool, type PoolClient } from 'pg';
 import { type Mode, operationsOf } from './all-operations.ts';
-import { migrate } from './migrate.ts';
 import { leadPostgres } from './postgres-lead.ts';
-import { exactTypes, sqlOf, wholeSum } from './postgres-sql.ts';
+import { bringUpToDate } from './postgres-schema.ts';
+import { exactTypes, sqlOf } from './postgres-sql.ts';
 import { refreshAtOnce } from './refresh.ts';
-import { inDialect, postgresDialect, rateTable } from './schema.ts';
 import { sharedOperations } from './shared.ts';
 import type { Operation, Sql } from './sql.ts';
 import type { Store } from './store.ts';
@@ -19,8 +18,6 @@ export interface PostgresStoreOptions {
   readonly name?: string;
 }
 
-/** Migrating is done by one process at a time; others wait for it. */
-const migrationLock = 8_391_274_001;
 const tries = 5;
 
 /** Opens the PostgreSQL store and brings its schema up to date. Throws when it was written by a newer version. */
@@ -71,14 +68,7 @@ export async function openPostgresStore({
   }
 
   try {
-    await connected((sql, client) =>
-      inTransaction(client, 'write', async () => {
-        await client.query(`SELECT pg_advisory_xact_lock(${migrationLock})`);
-        await migrate(sql, postgresDialect);
-        await client.query(wholeSum);
-        await client.query(`CREATE UNLOGGED TABLE IF NOT EXISTS ${inDialect(rateTable, postgresDialect)}`);
-      }),
-    );
+    await connected((_sql, client) => inTransaction(client, 'write', () => bringUpToDate(client)));
   } catch (error) {
     await pool.end();
     throw error;

@@ -28,6 +28,7 @@ export function leadSqlite(file: string): Leadership | null {
 
 const busy = 5;
 
-function isBusy(error: unknown): boolean {
+/** Whether a database could not be used because another process has it. */
+export function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && error.errcode === busy;
 }

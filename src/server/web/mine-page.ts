@@ -1,6 +1,7 @@
 import type { BoardInfo } from '../../team/protocol/board.ts';
 import type { Visit } from './ask.ts';
 import { ask } from './ask.ts';
+import { connectCard } from './connect-card.ts';
 import { html } from './html.ts';
 import { appearCard } from './mine-appear.ts';
 import { allowancesCard, devicesCard, endCard, looksCard, sharedCard } from './mine-cards.ts';
@@ -19,6 +20,8 @@ export async function minePage(visit: Visit, { said }: { readonly said?: string 
     ask(visit, 'devices', {}),
     ask(visit, 'allowance', {}),
   ]);
+  const { store, oidc } = context;
+  const identity = oidc && (await store.memberIdentity({ org: session.org, member: session.member }));
   const boards: readonly BoardInfo[] = me.consentRequired ? [] : (await ask(visit, 'boards', {})).boards;
   const policy = session.policyVersion === 0 ? undefined : await context.policies.of(session.policyVersion);
   const viewer = await viewerOf(visit, me, boards[0]);
@@ -40,6 +43,7 @@ ${looksCard(views, names)}
 <div class="column">
 ${sharedCard(me, usage)}
 ${devicesCard(devices, viewer)}
+${identity === undefined ? null : connectCard(identity)}
 ${allowances.length === 0 ? null : allowancesCard(allowances)}
 ${endCard(me, viewer)}
 </div>

@@ -6,6 +6,7 @@ const sentences: Readonly<Record<string, readonly [kind: 'done' | 'problem', tex
   hidden: ['done', 'You are off every board, and count in totals only.'],
   renewed: ['done', 'You have a new pseudonym. Nothing links it to the one before.'],
   removed: ['done', 'The machine is removed: it is signed out, and its counts are gone.'],
+  connected: ['done', 'Your account is connected: signing in with it leads to you.'],
   stopped: ['done', 'You share nothing any more, and nobody sees a row of yours.'],
   name_missing: ['problem', 'To appear by name, enter one that can be seen.'],
   names_forbidden: ['problem', 'This board shows no names. Choose pseudonym or totals only.'],

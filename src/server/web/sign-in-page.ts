@@ -52,6 +52,7 @@ ${card(
 <li>Run <strong>Tokenboard: Join a Team</strong>, or <code>tokenboard team join</code>, with this server’s address or an invite.</li>
 <li>Read the policy, see exactly what would be sent first, and choose how you appear.</li></ol>`,
 )}
+<p>You take part already, by an invite? Then do not join again: open the board from your editor, or with <code>tokenboard team open</code>, and connect your account under <a href="/me">Mine</a>.</p>
 <p><a href="/">Read the policy</a></p>`,
   };
 }

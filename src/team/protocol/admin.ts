@@ -15,6 +15,7 @@ export const auditActions = [
   'organisation.create',
   'policy.change',
   'member.join',
+  'member.connect',
   'member.leave',
   'member.remove',
   'member.role',

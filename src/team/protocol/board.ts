@@ -112,7 +112,10 @@ export const Snapshot = closed({
 });
 export type Snapshot = Static<typeof Snapshot>;
 
-/** `GET /v1/boards/{id}/me`: one's own standing, counted now, exact. Null where one has no value in the metric. */
+/**
+ * `GET /v1/boards/{id}/me`: one's own standing, exact; the place is that of the last half minute. Null where one has no value
+ * in the metric.
+ */
 export const Standing = closed({
   board: BoardId,
   window: Window,

@@ -9,10 +9,11 @@ const State = Type.String({ pattern: '^[A-Za-z0-9_-]{16,128}$' });
 
 /**
  * `GET /v1/auth/oidc/start`, opened in a browser: leads to the organisation's sign-in. An editor names its PKCE challenge, its
- * state, and where the browser hands the answer back; a page needs nothing; a device names the secret of the page `/device`.
+ * state, and where the browser hands the answer back; a page needs nothing, and connects the member who is signed in on it where it
+ * says so; a device names the secret of the page `/device`.
  */
 export const SignInQuery = closed({
-  kind: Type.Enum(['editor', 'web', 'device']),
+  kind: Type.Enum(['editor', 'web', 'connect', 'device']),
   challenge: Type.Optional(Challenge),
   redirect: Type.Optional(Type.String({ maxLength: 300 })),
   state: Type.Optional(State),

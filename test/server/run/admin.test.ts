@@ -96,6 +96,22 @@ describe('tokenboard admin', function () {
     assert.doesNotMatch(list, /123,?456|123M/);
   });
 
+  it('prints the audit as lines of JSON, newest first, by ids alone', async () => {
+    const entries = (await well('audit'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const times = entries.map(({ at }) => Date.parse(at));
+    assert.deepEqual(
+      times,
+      [...times].sort((a, b) => b - a),
+    );
+    const joining = entries.find(({ action, subject }) => action === 'member.join' && subject === member.id);
+    assert.deepEqual([joining?.actor, joining?.role], [member.id, 'member']);
+    assert.equal(entries.filter(({ action }) => action === 'policy.change').length, 2);
+    assert.doesNotMatch(JSON.stringify(entries), /Somebody/);
+  });
+
   it('backs up; who is erased afterwards stays so when the copy is restored', async () => {
     const leaver = await join(server.address, await invited(), 'Leaver');
     const copy = joinPath(newFolder(), 'copy.db');
@@ -111,6 +127,7 @@ describe('tokenboard admin', function () {
     const junk = joinPath(newFolder(), 'junk');
     writeFileSync(junk, 'not a database');
     assert.equal((await admin('restore', junk, '--yes')).code, 1);
+    writeFileSync(joinPath(data, 'board.db'), 'what a broken disk has left of it');
     const told = await well('restore', copy, '--yes');
     assert.match(told, /What was there is kept as/);
     await restarted();

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanName } from '../../../src/server/http/member-name.ts';
-import { networkOf } from '../../../src/server/http/rates.ts';
 import { newPolicy } from '../../../src/server/policy/new-policy.ts';
 import { readServeConfig } from '../../../src/server/run/config.ts';
 import { erasureList } from '../../../src/server/run/erasure-list.ts';
@@ -101,15 +100,6 @@ describe('names of people', () => {
     ] as const) {
       assert.equal(cleanName(name), clean);
     }
-  });
-});
-
-describe('who asks', () => {
-  it('is one network, for a machine has as many IPv6 addresses as it likes', () => {
-    assert.equal(networkOf('2001:db8:1:2:3:4:5:6'), networkOf('2001:db8:1:2::9'));
-    assert.notEqual(networkOf('2001:db8:1:2::1'), networkOf('2001:db8:1:3::1'));
-    assert.equal(networkOf('::ffff:10.0.0.1'), '10.0.0.1');
-    assert.equal(networkOf('10.0.0.1'), '10.0.0.1');
   });
 });
 

@@ -8,6 +8,7 @@ import { consentOf } from '../http/world.ts';
 export interface Client {
   readonly id: number;
   readonly token: string;
+  readonly refresh: string;
   readonly policyVersion: number;
 }
 
@@ -38,7 +39,8 @@ export async function join(url: string, invite: string, name: string): Promise<C
   const body = { invite, device: randomUUID(), client: { kind: 'editor', version: '1.0.0' }, ...consent };
   const answer = await ask(url, '/v1/join', { method: 'POST', body });
   assert.equal(answer.status, 200, JSON.stringify(answer.body));
-  return { id: answer.body.member, token: answer.body.tokens.accessToken, policyVersion: policy?.version ?? 0 };
+  const { accessToken: token, refreshToken: refresh } = answer.body.tokens;
+  return { id: answer.body.member, token, refresh, policyVersion: policy?.version ?? 0 };
 }
 
 /** Syncs under the policy that was agreed to when joining. */
