@@ -33,7 +33,7 @@ export function secretOf(number: number): string {
 
 /**
  * Fills an organisation with so many members in so many teams, each with a device, and two models on each of so many days
- * before today: a few use as much as all others, as in life. Two in five stand by name, one in five under a pseudonym. Nothing
+ * before today: a few use as much as all others, and no two alike, as in life. Two in five stand by name, one in five under a pseudonym. Nothing
  * is added up yet.
  */
 export async function fillBoard(run: Execute, org: number, order: FillOrder): Promise<void> {
@@ -44,7 +44,7 @@ export async function fillBoard(run: Execute, org: number, order: FillOrder): Pr
       ? `generate_series(${from}, ${last}) AS ${name}(n)`
       : `(WITH RECURSIVE s(n) AS (SELECT ${from} UNION ALL SELECT n + 1 FROM s WHERE n < ${last}) SELECT n FROM s) AS ${name}`;
   const everybody = each('p', members);
-  const use = usedBy('p.n', 'd.n');
+  const { use, out, read, written } = usedBy('p.n', 'd.n');
   await run(
     `INSERT INTO consent (id, org, member, version, sha256, visibility, models, badges, time_badges, display_name, at)
      SELECT p.n, ${org}, p.n * ${id}, 1, '${policy.sha256}',
@@ -73,7 +73,7 @@ export async function fillBoard(run: Execute, org: number, order: FillOrder): Pr
   );
   await run(
     `INSERT INTO member_day (org, member, day, ${sums}, est_tokens, usd, unpriced)
-     SELECT ${org}, p.n * ${id}, ${today} - d.n, 2 * ${use}, 2 * (${use} / 10), ${use} * 16, 2 * (${use} / 2), 0, 0, 80, 0, ${use} * 6, 0
+     SELECT ${org}, p.n * ${id}, ${today} - d.n, 2 * ${use}, 2 * ${out}, 2 * ${read}, 2 * ${written}, 0, 0, 80, 0, ${use} * 6, 0
      FROM ${each('d', days)} CROSS JOIN ${everybody}`,
     [],
   );
@@ -81,7 +81,7 @@ export async function fillBoard(run: Execute, org: number, order: FillOrder): Pr
     `INSERT INTO cell (org, device, day, tool, model, rev, ${sums}, est, usd, pv)
      SELECT ${org}, p.n * ${id} + 1, ${today} - d.n, CASE WHEN p.n % 3 = 0 THEN 'codex' ELSE 'claude-code' END,
        CASE (p.n + m.n) % 3 WHEN 0 THEN 'claude-opus-4-5' WHEN 1 THEN 'claude-sonnet-4-5' ELSE 'gpt-5' END,
-       1, ${use}, ${use} / 10, ${use} * 8, ${use} / 2, 0, 0, 40, 0, ${use} * 3, 'bench'
+       1, ${use}, ${out}, ${read}, ${written}, 0, 0, 40, 0, ${use} * 3, 'bench'
      FROM ${each('d', days)} CROSS JOIN ${everybody} CROSS JOIN ${each('m', 1, 0)}`,
     [],
   );
@@ -101,7 +101,13 @@ export async function fillBoard(run: Execute, org: number, order: FillOrder): Pr
   }
 }
 
-/** Tokens of a model on a day: whole numbers that differ, of which a few in a hundred are large. */
-function usedBy(person: string, day: string): string {
-  return `(CAST(1 AS BIGINT) * (2000 + (${person} * 7919 + ${day} * 104) % 9973) * (1 + ${person} % 7) * (CASE WHEN ${person} % 97 = 0 THEN 60 ELSE 1 END))`;
+/** Tokens of a model on a day, whole numbers that differ, of which a few in a hundred are large; each person has shares of their own. */
+function usedBy(person: string, day: string) {
+  const use = `(CAST(1 AS BIGINT) * (2000 + (${person} * 7919 + ${day} * 104) % 9973) * (1 + ${person} % 7) * (CASE WHEN ${person} % 97 = 0 THEN 60 ELSE 1 END))`;
+  return {
+    use,
+    out: `(${use} * (50 + ${person} * 31 % 97) / 1000)`,
+    read: `(${use} * (400 + ${person} * 57 % 809) / 100)`,
+    written: `(${use} * (25 + ${person} * 43 % 53) / 100)`,
+  };
 }

@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Withholding } from '../../team/protocol/board.ts';
 import type { Part } from './disclosure.ts';
+import { membersIn } from './members.ts';
 import { type Circumstances, decideSum, type SumDecision, type SumState } from './published-sum.ts';
 import { overlapReason, reasonBesideTeamBoards, type TeamIndex, type TeamParts, teamIndex } from './team-views.ts';
 
@@ -76,8 +77,9 @@ async function decideTeams(
   about: Circumstances,
 ): Promise<{ readonly decisions: Map<number, SumDecision>; readonly told: Told[] }> {
   const { k } = about;
-  const partOf = new Map(counted.map((part) => [part.member, part]));
-  const sized = teams.map((team) => ({ team, own: [...team.members].flatMap((member) => partOf.get(member) ?? []) }));
+  const partOf: (Part | undefined)[] = [];
+  for (const part of counted) partOf[part.member] = part;
+  const sized = teams.map((team) => ({ team, own: partsOf(team, partOf) }));
   sized.sort((a, b) => b.own.length - a.own.length || a.team.team - b.team.team);
   const decisions = new Map<number, SumDecision>();
   const told = new Map<TeamParts, Told>();
@@ -90,7 +92,8 @@ async function decideTeams(
     }
     const state = states.get(team.team);
     const decision = guarded(decideSum(own, state, about), state, own, (seen) => {
-      const others = new Set(seen.flatMap(({ member }) => index.get(member) ?? []));
+      const others = new Set<TeamParts>();
+      for (const { member } of seen) for (const other of index.shared.get(member) ?? []) others.add(other);
       const reasons = [...others].map((other) => overlapReason(seen, told.get(other)?.parts ?? [], k));
       return reasonBesideTeamBoards(seen, index, k) ?? reasons.find((reason) => reason !== undefined);
     });
@@ -119,18 +122,27 @@ function withheld(reason: Withholding, state: SumState | undefined): SumDecision
 }
 
 function unchanged(left: readonly Part[], rest: SumState | undefined): boolean {
-  const present = new Set(left.map(({ member }) => member));
+  const present = membersIn(left.map(({ member }) => member));
   return rest === undefined || rest.hidden.every((member) => present.has(member));
 }
 
 function without(parts: readonly Part[], told: readonly Told[]): readonly Part[] {
-  const taken = new Set(told.flatMap((one) => one.parts.map(({ member }) => member)));
+  const taken = membersIn(told.flatMap((one) => one.parts.map(({ member }) => member)));
   return parts.filter(({ member }) => !taken.has(member));
+}
+
+function partsOf({ members }: TeamParts, partOf: readonly (Part | undefined)[]): Part[] {
+  const own: Part[] = [];
+  for (const member of members) {
+    const part = partOf[member];
+    if (part !== undefined) own.push(part);
+  }
+  return own;
 }
 
 function membersOf(parts: readonly Part[], members: readonly number[]): readonly Part[] {
   // All members are among the parts, so that as many are all.
   if (members.length === parts.length) return parts;
-  const wanted = new Set(members);
+  const wanted = membersIn(members);
   return parts.filter(({ member }) => wanted.has(member));
 }

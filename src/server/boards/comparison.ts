@@ -29,8 +29,8 @@ export function finenessBeside(
   named: ReadonlySet<number>,
   k: number,
 ): Fineness {
-  const now = new Map(parts.map((part) => [part.member, part]));
-  const sum = total(parts.map(({ value }) => value));
+  const now = joinedIn(changes, parts);
+  const sum = total(valuesOf(parts));
   const joined = new Set<number>();
   const left = new Set<number>();
   const small = new Set<number>();
@@ -51,6 +51,14 @@ export function finenessBeside(
     if (one === 'coarse' || (one === 'rounded' && fineness === 'full')) fineness = one;
   }
   return fineness;
+}
+
+/** The parts of those who joined at any time: few of all. */
+function joinedIn(changes: readonly Change[], parts: readonly Part[]): ReadonlyMap<number, Part> {
+  const ever = new Set(changes.flatMap(({ joined }) => joined));
+  const now = new Map<number, Part>();
+  if (ever.size > 0) for (const part of parts) if (ever.has(part.member)) now.set(part.member, part);
+  return now;
 }
 
 /** The step between two sums of that size that are rounded to so many digits. */

@@ -13,20 +13,34 @@ export interface Part {
   readonly listing: Listing;
 }
 
+/** What of the active ones among values decides whether their sum tells of somebody. */
+interface Tally {
+  active: number;
+  first: number;
+  second: number;
+  sum: number;
+}
+
 /** Whether a sum of these values tells of nobody: of at least k that are active, none over half of it, no two over 80 %. */
 export function tellsOfNobody(values: readonly number[], k: number): boolean {
-  return weakness(values, k) === undefined;
+  const all = emptyTally();
+  for (const value of values) add(all, value);
+  return weakness(all, k) === undefined;
 }
 
 /** Why the sum of a group may not be told beside the rows of those of it who are listed; undefined where it may. */
 export function staticReason(parts: readonly Part[], k: number): Withholding | undefined {
-  const active = parts.filter(({ value }) => value > 0);
-  const weak = weakness(valuesOf(active), k);
+  const [all, rest] = [emptyTally(), emptyTally()];
+  let unnamed = 0;
+  for (const { value, listing } of parts) {
+    add(all, value);
+    if (listing === 'none') add(rest, value);
+    if (value > 0 && listing !== 'name') unnamed++;
+  }
+  const weak = weakness(all, k);
   if (weak !== undefined) return weak;
-  const unnamed = active.filter(({ listing }) => listing !== 'name');
-  if (unnamed.length > 0 && unnamed.length < k) return 'derivable';
-  const rest = active.filter(({ listing }) => listing === 'none');
-  return rest.length > 0 && !tellsOfNobody(valuesOf(rest), k) ? 'derivable' : undefined;
+  if (unnamed > 0 && unnamed < k) return 'derivable';
+  return rest.active > 0 && weakness(rest, k) !== undefined ? 'derivable' : undefined;
 }
 
 /** The values of these members. */
@@ -39,14 +53,19 @@ export function total(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-function weakness(values: readonly number[], k: number): 'too_few' | 'dominated' | undefined {
-  const active = values.filter((value) => value > 0);
-  if (active.length < k) return 'too_few';
-  let [first, second, sum] = [0, 0, 0];
-  for (const value of active) {
-    sum += value;
-    if (value > first) [first, second] = [value, first];
-    else if (value > second) second = value;
-  }
+function emptyTally(): Tally {
+  return { active: 0, first: 0, second: 0, sum: 0 };
+}
+
+function add(tally: Tally, value: number): void {
+  if (!(value > 0)) return;
+  tally.active++;
+  tally.sum += value;
+  if (value > tally.first) [tally.first, tally.second] = [value, tally.first];
+  else if (value > tally.second) tally.second = value;
+}
+
+function weakness({ active, first, second, sum }: Tally, k: number): 'too_few' | 'dominated' | undefined {
+  if (active < k) return 'too_few';
   return first > sum * maxShareOfOne || first + second > sum * maxShareOfTwo ? 'dominated' : undefined;
 }

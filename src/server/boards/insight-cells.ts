@@ -1,3 +1,5 @@
+import { otherModel } from '../../team/protocol/terms.ts';
+import type { Habit } from '../store/port-insights.ts';
 import { type BoardState, decideBoardSums } from './board-sums.ts';
 import type { Listing } from './disclosure.ts';
 import type { SumDecision } from './published-sum.ts';
@@ -61,27 +63,35 @@ export function decisionFor(cell: ToldCell, team: number | undefined): SumDecisi
 const mostTools = 6;
 const mostModels = 8;
 
-/** What the mix of members is made of: a cell for each tool and each model that at least k use. */
-export function mixCells(
-  mixes: readonly (readonly { readonly tool: string; readonly model: string; readonly tokens: number }[])[],
-  k: number,
-  others: string,
-): InsightCell[] {
-  const tools = new Map<string, Map<number, number>>();
-  const models = new Map<string, Map<number, number>>();
-  for (const [member, mix] of mixes.entries()) {
-    for (const { tool, model, tokens } of mix) {
-      add(tools, tool, member, tokens);
-      if (model !== others) add(models, model, member, tokens);
-    }
-  }
-  return [
-    ...cellsOf('tool', tools, mixes.length, k).slice(0, mostTools),
-    ...cellsOf('model', models, mixes.length, k).slice(0, mostModels),
-  ];
+/** The tools and models of members, added up member by member in the order of their numbers. */
+export interface Mixing {
+  add(mix: Habit['mix']): void;
+  /** A cell for each tool and each model that at least k use. */
+  cells(k: number): InsightCell[];
 }
 
-function add(found: Map<string, Map<number, number>>, id: string, member: number, tokens: number): void {
+export function mixing(mixes: Iterable<Habit['mix']> = []): Mixing {
+  const tools = new Map<string, Map<number, number>>();
+  const models = new Map<string, Map<number, number>>();
+  let members = 0;
+  const mixing: Mixing = {
+    add(mix) {
+      const member = members++;
+      for (const { tool, model, tokens } of mix) {
+        count(tools, tool, member, tokens);
+        if (model !== otherModel) count(models, model, member, tokens);
+      }
+    },
+    cells: (k) => [
+      ...cellsOf('tool', tools, members, k).slice(0, mostTools),
+      ...cellsOf('model', models, members, k).slice(0, mostModels),
+    ],
+  };
+  for (const mix of mixes) mixing.add(mix);
+  return mixing;
+}
+
+function count(found: Map<string, Map<number, number>>, id: string, member: number, tokens: number): void {
   const values = found.get(id) ?? new Map<number, number>();
   values.set(member, (values.get(member) ?? 0) + tokens);
   found.set(id, values);

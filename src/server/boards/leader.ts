@@ -96,7 +96,8 @@ export function startLeader({
 
   async function daily(org: number, time: number): Promise<void> {
     for (let after: number | null = 0; after !== null && goesOn(); ) {
-      ({ next: after } = await store.sweep({ org, after, limit: sweepStep[store.kind], now: time }));
+      const order = { org, after, limit: sweepStep[store.kind], now: time, lead: leadership?.epoch };
+      ({ next: after } = await store.sweep(order));
     }
     const flagged = await build({ what: 'flag-similar', org, now: time }, goesOn);
     if (flagged > 0) log.info({ flagged }, 'members have nearly the same counts: see the list of members');

@@ -63,9 +63,10 @@ export async function publishBoards(publication: Publication): Promise<number> {
     const people = await peopleIn(store, org, window);
     const crowds = await crowdsIn(publication, { boards, window, salt, people, metrics: shown });
     const numbers = await numbered(salt, people);
+    const places = new Map(people.map((one, number) => [one, number]));
     for (const metric of shown) {
       if (!goesOn()) return published;
-      published += await publishMetric(publication, { window, metric, teams, people, crowds, numbers });
+      published += await publishMetric(publication, { window, metric, teams, people, places, crowds, numbers });
     }
   }
   return published;
@@ -168,6 +169,8 @@ interface MetricOfWindow {
   readonly metric: MetricId;
   readonly teams: readonly { readonly id: number; readonly name: string }[];
   readonly people: readonly Participant[];
+  /** The places of people in their list. */
+  readonly places: ReadonlyMap<Participant, number>;
   readonly crowds: readonly Crowd[];
   readonly numbers: Numbering;
 }
@@ -183,9 +186,8 @@ async function publishMetric(publication: Publication, about: MetricOfWindow): P
   await breathe();
   const values = people.map((one) => one.values[metric] ?? 0);
   const [whole, ...others] = about.crowds as [Crowd, ...Crowd[]];
-  const places = new Map(people.map((one, number) => [one, number]));
   const listingsOf = (crowd: Crowd): ReadonlyMap<number, Listing> =>
-    new Map((crowd.places.get(metric) ?? []).map(({ one, listing }) => [places.get(one) ?? 0, listing]));
+    new Map((crowd.places.get(metric) ?? []).map(({ one, listing }) => [about.places.get(one) ?? 0, listing]));
   const listings = listingsOf(whole);
   const parts = values.map((value, member): Part => ({ member, value, listing: listings.get(member) ?? 'none' }));
   const groups = others.map((crowd) => ({ team: crowd.board, members: crowd.members, listings: listingsOf(crowd) }));

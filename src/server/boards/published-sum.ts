@@ -2,6 +2,7 @@ import type { Withholding } from '../../team/protocol/board.ts';
 import { changedDigits, coarseDigits, retention, rowDigits } from '../../team/protocol/limits.ts';
 import { type Change, type Fineness, finenessBeside, roundedStep } from './comparison.ts';
 import { type Part, staticReason, total, valuesOf } from './disclosure.ts';
+import { type Members, membersIn } from './members.ts';
 import { roundTo } from './rounding.ts';
 
 /** What is kept of the sums of a group that were told, so that no two of them can be compared to learn of a single member. */
@@ -56,7 +57,7 @@ export interface Circumstances {
  */
 export function decideSum(parts: readonly Part[], before: SumState | undefined, about: Circumstances): SumDecision {
   if (before === undefined) return tell(parts, [], 'full', undefined, about);
-  const known = new Set(before.members);
+  const known = membersIn(before.members);
   // Who is listed by name tells their part anyway.
   const isNew = ({ member, listing }: Part) => !known.has(member) && listing !== 'name';
   const stayed = parts.filter((part) => !isNew(part));
@@ -64,12 +65,12 @@ export function decideSum(parts: readonly Part[], before: SumState | undefined, 
   const everybody = parts.filter((part) => !isNew(part) || part.value > 0);
   let reason: Withholding | undefined;
   for (const group of everybody.length > stayed.length ? [everybody, stayed] : [stayed]) {
-    const changes = [changeTo(group, before), ...before.changes].filter(
+    const changes = [changeTo(group, known, before), ...before.changes].filter(
       (change) => about.day - change.day <= retention.days,
     );
     const named = new Set([...before.named, ...namedOf(group)]);
     const fineness = finenessBeside(changes, group, named, about.k);
-    const decision = tell(group, changes, fineness, before, about);
+    const decision = tell(group, changes, fineness, { state: before, known }, about);
     if (decision.sum !== undefined) return decision;
     reason = decision.withheld;
   }
@@ -77,42 +78,51 @@ export function decideSum(parts: readonly Part[], before: SumState | undefined, 
 }
 
 /** Who is hidden and came or went since the last sum. */
-function changeTo(group: readonly Part[], { day, total, members, hidden, small, fair }: SumState): Change {
-  const known = new Set(members);
-  const here = new Set(group.map(({ member }) => member));
+function changeTo(group: readonly Part[], known: Members, { day, total, hidden, small, fair }: SumState): Change {
+  const here = membersIn(group.map(({ member }) => member));
   const left = hidden.filter((member) => !here.has(member));
   const gone = new Set(left);
+  const joined = group.filter(({ member, listing }) => listing !== 'name' && !known.has(member));
   return {
     day,
     total,
-    joined: group.filter(({ member, listing }) => !known.has(member) && listing !== 'name').map(({ member }) => member),
+    joined: joined.map(({ member }) => member),
     left,
     small: small.filter((member) => gone.has(member)),
     fair: fair.filter((member) => gone.has(member)),
   };
 }
 
+/** The state of the last sum, and whose parts were in it. */
+interface Earlier {
+  readonly state: SumState;
+  readonly known: Members;
+}
+
 function tell(
   parts: readonly Part[],
   changes: readonly Change[],
   fineness: Fineness,
-  before: SumState | undefined,
+  before: Earlier | undefined,
   { day, k }: Circumstances,
 ): SumDecision {
   const exact = total(valuesOf(parts));
   // Beyond that a sum of whole numbers is no longer exact.
   const tooLarge = exact > Number.MAX_SAFE_INTEGER ? 'too_large' : undefined;
   const withheld = staticReason(parts, k) ?? (fineness === 'withheld' ? 'derivable' : tooLarge);
-  if (withheld !== undefined) return { sum: undefined, withheld, state: before };
+  if (withheld !== undefined) return { sum: undefined, withheld, state: before?.state };
   const members = parts.map(({ member }) => member);
   const digits = { full: rowDigits, rounded: changedDigits, coarse: coarseDigits }[
     fineness === 'withheld' ? 'coarse' : fineness
   ];
   const hidden = parts.filter(({ listing }) => listing !== 'name');
-  const alwaysBelow = (step: number, known: readonly number[] | undefined): number[] => {
-    const larger = new Set(before?.members);
-    for (const member of known ?? []) larger.delete(member);
-    return hidden.filter(({ member, value }) => value <= step / k && !larger.has(member)).map(({ member }) => member);
+  const alwaysBelow = (step: number, last: readonly number[] = []): number[] => {
+    const below = membersIn(last);
+    const found: number[] = [];
+    for (const { member, value } of hidden) {
+      if (value <= step / k && (before?.known.has(member) !== true || below.has(member))) found.push(member);
+    }
+    return found;
   };
   return {
     sum: { members, total: roundTo(exact, digits), digits },
@@ -121,9 +131,9 @@ function tell(
       day,
       members,
       hidden: hidden.map(({ member }) => member),
-      small: alwaysBelow(roundedStep(exact, changedDigits), before?.small),
-      fair: alwaysBelow(roundedStep(exact, coarseDigits), before?.fair),
-      named: [...new Set([...(before?.named ?? []), ...namedOf(parts)])],
+      small: alwaysBelow(roundedStep(exact, changedDigits), before?.state.small),
+      fair: alwaysBelow(roundedStep(exact, coarseDigits), before?.state.fair),
+      named: [...new Set([...(before?.state.named ?? []), ...namedOf(parts)])],
       total: changes[0] !== undefined && isEmpty(changes[0]) ? Math.max(exact, changes[0].total) : exact,
       changes: changes.filter((change) => !isEmpty(change)),
     },

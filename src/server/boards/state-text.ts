@@ -58,11 +58,15 @@ export function readState(text: string | null, { numberOf }: Numbering): BoardSt
 /** Writes a state so that it can be kept. */
 export function writeState({ total, teams, rest }: BoardState, { salt, hashOf }: Numbering): string {
   const sums = [...teams.map(([, sum]) => sum), ...(total === undefined ? [] : [total]), ...(rest ? [rest] : [])];
-  const seen = new Set<number>();
-  for (const sum of sums) for (const members of listsOf(sum)) for (const member of members) seen.add(member);
-  const everybody = [...seen];
+  const everybody: number[] = [];
   const places: number[] = [];
-  for (const [place, member] of everybody.entries()) places[member] = place;
+  for (const sum of sums) {
+    for (const members of listsOf(sum)) {
+      for (const member of members) {
+        if (places[member] === undefined) places[member] = everybody.push(member) - 1;
+      }
+    }
+  }
   const text: StateText = {
     everybody: writeHashes(everybody.map(hashOf)),
     total: total === undefined ? null : writeSum(total, places),

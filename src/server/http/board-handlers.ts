@@ -53,24 +53,24 @@ export function boardHandlers(): Pick<Handlers, 'boards' | 'board' | 'standing' 
       const { quiet, k } = await policies.of(session.policyVersion);
       const { key } = await seriesFor(context, session, params.id, query);
       const { org, member } = session;
-      const [record, place, served] = await Promise.all([
+      const [record, own, served] = await Promise.all([
         memberOf(context, session),
         store.standing({ org, member, ...key }),
         snapshots.of(key, now),
       ]);
       const listed = served === undefined ? -1 : served.members.indexOf(member);
       const value =
-        place === null
+        own === null
           ? ownValue(await store.usage({ org, member }), { ...key, joinedDay: record.joinedDay, now })
-          : place.value;
-      const ranked = place !== null && value !== null && value > 0;
+          : own.value;
+      const place = own !== null && value !== null && value > 0 ? await snapshots.place(key, value, now) : null;
       // Among fewer than k the place would tell of the others, and so would the distance where nobody is listed.
-      const among = ranked && place.of >= k;
+      const among = place !== null && place.of >= k;
       const next = among && !quiet ? place.next : null;
       return {
         ...key,
         value,
-        rank: ranked && (among || !quiet) ? place.above + 1 : null,
+        rank: place !== null && (among || !quiet) ? place.above + 1 : null,
         percentile: among ? Math.round(((place.of - place.above) / place.of) * 100) : null,
         toNext: next === null ? null : roundTo(next - (value ?? 0), rowDigits),
         listedRank: served?.body.rows[listed]?.rank ?? null,

@@ -23,10 +23,19 @@ export interface PolicyCache {
 
 export function policyCache(store: Store): PolicyCache {
   let known: Policy | undefined;
+  let asked: { readonly version: number; readonly policy: Promise<Policy> } | undefined;
   return {
     async of(version) {
-      if (known?.version !== version) known = await currentPolicy(store);
-      return known;
+      if (known?.version === version) return known;
+      // Many who come at once for the same one ask once.
+      if (asked?.version !== version) asked = { version, policy: currentPolicy(store) };
+      const asking = asked;
+      try {
+        known = await asking.policy;
+        return known;
+      } finally {
+        if (asked === asking) asked = undefined;
+      }
     },
   };
 }

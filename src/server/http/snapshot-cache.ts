@@ -4,6 +4,7 @@ import { organisationBoard } from '../../team/protocol/terms.ts';
 import type { SnapshotHeadBody } from '../boards/publish.ts';
 import type { SeriesKey, SnapshotHead } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { fields, type PlaceNow } from './fields.ts';
 
 /** A published snapshot as it is answered, with its entity tag. */
 export interface ServedSnapshot {
@@ -17,6 +18,8 @@ export interface ServedSnapshot {
 export interface SnapshotCache {
   /** Undefined where there is none yet. */
   of(key: SeriesKey, now: number): Promise<ServedSnapshot | undefined>;
+  /** Where a value stands on a board now, or half a minute ago. */
+  place(key: SeriesKey, value: number, now: number): Promise<PlaceNow>;
   /** Asks again at the next look. */
   forget(): void;
 }
@@ -29,6 +32,14 @@ interface Asked<Answer> {
 
 type Heads = ReadonlyMap<string, SnapshotHead>;
 
+/** A snapshot in memory, and of what its tag was made. */
+interface Served {
+  readonly head: SnapshotHead;
+  readonly name: string;
+  readonly tag: string;
+  readonly snapshot: Promise<ServedSnapshot | undefined>;
+}
+
 const headsMs = 1000;
 /** Of a hundred kilobytes each. */
 const mostServed = 400;
@@ -36,8 +47,9 @@ const mostBoards = 5000;
 
 export function snapshotCache(store: Store, org: number): SnapshotCache {
   const heads = new Map<number, Asked<Heads>>();
+  const standing = fields(store, org);
   let names: Asked<ReadonlyMap<number, string>> | undefined;
-  const served = new Map<string, { readonly tag: string; readonly snapshot: Promise<ServedSnapshot | undefined> }>();
+  const served = new Map<string, Served>();
 
   function isFresh(asked: Asked<unknown> | undefined, now: number): boolean {
     return asked !== undefined && now - asked.at < headsMs && now >= asked.at;
@@ -80,21 +92,23 @@ export function snapshotCache(store: Store, org: number): SnapshotCache {
       const entry = served.get(series);
       served.delete(series);
       if (head === undefined) return undefined;
-      const tag = tagOf(head, name);
+      const tag = entry?.head === head && entry.name === name ? entry.tag : tagOf(head, name);
       if (entry?.tag === tag) {
-        served.set(series, entry);
+        served.set(series, { ...entry, head, name });
         return entry.snapshot;
       }
       const snapshot = store
         .snapshot({ org, ...key })
         .then((found) => (found === null ? undefined : compose(found, name)));
-      served.set(series, { tag, snapshot });
+      served.set(series, { head, name, tag, snapshot });
       snapshot.catch(() => served.delete(series));
       const [oldest] = served.keys();
       if (served.size > mostServed && oldest !== undefined) served.delete(oldest);
       return snapshot;
     },
+    place: standing.place,
     forget() {
+      standing.forget();
       heads.clear();
       names = undefined;
     },

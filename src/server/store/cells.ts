@@ -20,7 +20,7 @@ export interface Totals {
   readonly tokens: number;
   readonly usd: number;
   readonly req: number;
-  /** The counts as a text, to be compared. */
+  /** All counts, to be compared. */
   readonly vector: readonly number[];
 }
 
@@ -39,6 +39,15 @@ export interface Sorted {
 /** Removed cells are remembered by their `rev`, so that an older one does not come back; so many a device and day. */
 const maxRemembered = 4 * maxCellsPerDeviceDay;
 
+/** A day of the device with what is bounded of it, kept up while cells of the request change it. */
+interface Day {
+  readonly cells: ReadonlyMap<string, KnownCell>;
+  readonly changed: boolean;
+  /** How many cells have any count. */
+  readonly living: number;
+  readonly sums: Pick<Totals, 'tokens' | 'usd' | 'req'>;
+}
+
 /** Which cells of a request change what is known. */
 export function sortCells(cells: readonly Cell[], known: KnownDays, now: number): Sorted {
   const newest = dayOfTime(now + clockGraceMs);
@@ -46,27 +55,33 @@ export function sortCells(cells: readonly Cell[], known: KnownDays, now: number)
   const seen = new Set<string>();
   const changed: Cell[] = [];
   const rejected: { i: number; code: CellRefusal }[] = [];
-  const days = new Map<number, Map<string, KnownCell>>();
+  const days = new Map<number, Day>();
   let unchanged = 0;
 
   function refusal(cell: Cell): CellRefusal | 'unchanged' | null {
     if (!isDay(cell.day)) return 'day_out_of_range';
-    const day = dayNumber(cell.day);
-    if (day > newest || day < oldest) return 'day_out_of_range';
+    const number = dayNumber(cell.day);
+    if (number > newest || number < oldest) return 'day_out_of_range';
     const key = `${cell.tool} ${cell.model}`;
-    if (seen.has(`${day} ${key}`)) return 'duplicate_cell';
-    seen.add(`${day} ${key}`);
+    if (seen.has(`${number} ${key}`)) return 'duplicate_cell';
+    seen.add(`${number} ${key}`);
     const totals = totalsOf(cell);
-    if (cell.cw1 > cell.cw || cell.rs > cell.out || !possible([totals])) return 'impossible_counts';
-    const before = days.get(day) ?? known.get(day);
-    const earlier = before?.get(key);
+    if (cell.cw1 > cell.cw || cell.rs > cell.out || !possible(totals)) return 'impossible_counts';
+    const day = days.get(number) ?? dayOf(known.get(number) ?? new Map());
+    days.set(number, day);
+    const earlier = day.cells.get(key);
     if (earlier !== undefined && earlier.rev >= cell.rev) return 'unchanged';
-    const others = [...(before ?? [])].filter(([other]) => other !== key).map(([, { totals: its }]) => its);
-    const living = others.filter((its) => its.vector.some((count) => count > 0)).length;
-    const lives = totals.vector.some((count) => count > 0);
-    if ((lives && living >= maxCellsPerDeviceDay) || others.length >= maxRemembered) return 'too_many_cells';
-    if (!possible([...others, totals])) return 'impossible_counts';
-    days.set(day, new Map([...(before ?? []), [key, { rev: cell.rev, totals }]]));
+    const living = day.living - (earlier !== undefined && lives(earlier.totals) ? 1 : 0);
+    const others = day.cells.size - (earlier === undefined ? 0 : 1);
+    if ((lives(totals) && living >= maxCellsPerDeviceDay) || others >= maxRemembered) return 'too_many_cells';
+    const sums = {
+      tokens: day.sums.tokens - (earlier?.totals.tokens ?? 0) + totals.tokens,
+      usd: day.sums.usd - (earlier?.totals.usd ?? 0) + totals.usd,
+      req: day.sums.req - (earlier?.totals.req ?? 0) + totals.req,
+    };
+    if (!possible(sums)) return 'impossible_counts';
+    const after = new Map(day.cells).set(key, { rev: cell.rev, totals });
+    days.set(number, { cells: after, changed: true, living: living + (lives(totals) ? 1 : 0), sums });
     return null;
   }
 
@@ -76,7 +91,20 @@ export function sortCells(cells: readonly Cell[], known: KnownDays, now: number)
     else if (code !== null) rejected.push({ i, code });
     else changed.push(cell);
   }
-  return { changed: changed.sort(byKey), unchanged, rejected, days };
+  const after = [...days].filter(([, day]) => day.changed).map(([number, day]) => [number, day.cells] as const);
+  return { changed: changed.sort(byKey), unchanged, rejected, days: new Map(after) };
+}
+
+function dayOf(cells: ReadonlyMap<string, KnownCell>): Day {
+  const sums = { tokens: 0, usd: 0, req: 0 };
+  let living = 0;
+  for (const { totals } of cells.values()) {
+    sums.tokens += totals.tokens;
+    sums.usd += totals.usd;
+    sums.req += totals.req;
+    if (lives(totals)) living++;
+  }
+  return { cells, changed: false, living, sums };
 }
 
 export function totalsOf(cell: Omit<Cell, 'day' | 'tool' | 'model' | 'rev' | 'est' | 'pv'>): Totals {
@@ -96,13 +124,12 @@ export function dayVector(day: Iterable<KnownCell>): string {
   return sums.some((sum) => sum > 0) ? sums.join(' ') : '';
 }
 
-function possible(day: readonly Totals[]): boolean {
-  const sum = (count: (totals: Totals) => number): number => day.reduce((all, totals) => all + count(totals), 0);
-  return (
-    sum(({ tokens }) => tokens) <= maxDeviceDayTokens &&
-    sum(({ req }) => req) <= maxDeviceDayTokens &&
-    sum(({ usd }) => usd) <= maxDeviceDayMicroUsd
-  );
+function lives({ vector }: Totals): boolean {
+  return vector.some((count) => count > 0);
+}
+
+function possible({ tokens, req, usd }: Pick<Totals, 'tokens' | 'req' | 'usd'>): boolean {
+  return tokens <= maxDeviceDayTokens && req <= maxDeviceDayTokens && usd <= maxDeviceDayMicroUsd;
 }
 
 function byKey(a: Cell, b: Cell): number {

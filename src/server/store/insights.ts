@@ -1,10 +1,10 @@
+import { stillLeads } from './leadership.ts';
 import type { Habit } from './port-insights.ts';
 import { dayNumber, first, insertRows, type Operation, type Row } from './sql.ts';
 import type { OrderOf, OutcomeOf } from './store.ts';
 
 const dayTokens = 'd.tin + d.tout + d.tcr + d.tcw';
-const sumSince = (expression: string, name: string) =>
-  `CAST(COALESCE(SUM(${expression}) FILTER (WHERE d.day >= $3), 0) AS BIGINT) AS ${name}`;
+const cellTokens = 'c.tin + c.tout + c.tcr + c.tcw';
 
 interface HabitRow extends Row {
   readonly member: number;
@@ -24,15 +24,16 @@ interface MixRow extends Row {
 export const habits: Operation<OrderOf<'habits'>, readonly Habit[]> = async (sql, order) => {
   const { org, after, limit } = order;
   const [since, from, to] = [dayNumber(order.since), dayNumber(order.from), dayNumber(order.to)];
+  const sumSince = (expression: string): string => sql.sum(expression, 'd.day >= $3');
   const rows = await sql.all<HabitRow>(
-    `SELECT m.member, ${sumSince(dayTokens, 'tokens')}, ${sumSince('d.tin + d.tcr + d.tcw', 'input')},
-       ${sumSince('d.tcr', 'cache_read')},
+    `SELECT m.member, ${sumSince(dayTokens)} AS tokens, ${sumSince('d.tin + d.tcr + d.tcw')} AS input,
+       ${sumSince('d.tcr')} AS cache_read,
        COUNT(*) FILTER (WHERE d.day >= $3 AND ${dayTokens} > 0) AS active_days
      FROM organisation o JOIN member m ON m.org = o.org AND m.consent_version = o.policy_version
        JOIN member_day d ON d.org = m.org AND d.member = m.member
-     WHERE o.org = $1 AND o.policy_version > 0 AND m.hidden = 0 AND m.member > $5
+     WHERE o.org = $1 AND o.policy_version > 0 AND m.hidden = 0 AND m.member > $5 AND d.member > $5
        AND d.day BETWEEN $2 AND $4 AND d.day >= m.joined_day
-     GROUP BY m.member HAVING SUM(${dayTokens}) > 0 ORDER BY m.member LIMIT $6`,
+     GROUP BY m.member HAVING ${sql.sum(dayTokens)} > 0 ORDER BY m.member LIMIT $6`,
     [org, since, from, to, after, limit],
   );
   const range = [org, rows[0]?.member ?? 0, rows.at(-1)?.member ?? -1];
@@ -40,12 +41,15 @@ export const habits: Operation<OrderOf<'habits'>, readonly Habit[]> = async (sql
     'SELECT member, team FROM team_member WHERE org = $1 AND member BETWEEN $2 AND $3 ORDER BY member, team',
     range,
   );
+  // Who it is about is found first, so that nothing else is looked up for each of their cells.
   const mixes = await sql.all<MixRow>(
-    `SELECT v.member, c.tool, c.model, CAST(SUM(c.tin + c.tout + c.tcr + c.tcw) AS BIGINT) AS tokens
-     FROM device v CROSS JOIN cell c JOIN member m ON m.org = v.org AND m.member = v.member
-     WHERE v.org = $1 AND v.member BETWEEN $2 AND $3 AND c.org = v.org AND c.device = v.device
-       AND c.day BETWEEN $4 AND $5 AND c.day >= m.joined_day
-     GROUP BY v.member, c.tool, c.model HAVING SUM(c.tin + c.tout + c.tcr + c.tcw) > 0`,
+    `WITH who AS MATERIALIZED (
+       SELECT v.device, v.member, m.joined_day
+       FROM member m JOIN device v ON v.org = m.org AND v.member = m.member AND v.member BETWEEN $2 AND $3
+       WHERE m.org = $1 AND m.member BETWEEN $2 AND $3)
+     SELECT v.member, c.tool, c.model, ${sql.sum(cellTokens)} AS tokens FROM who v CROSS JOIN cell c
+     WHERE c.org = $1 AND c.device = v.device AND c.day BETWEEN $4 AND $5 AND c.day >= v.joined_day
+     GROUP BY v.member, c.tool, c.model HAVING ${sql.sum(cellTokens)} > 0`,
     [...range, from, to],
   );
   const teamsOf = grouped(teams);
@@ -66,6 +70,7 @@ export const insightStates: Operation<OrderOf<'insightStates'>, OutcomeOf<'insig
 
 export const publishInsights: Operation<OrderOf<'publishInsights'>, boolean> = async (sql, order) => {
   const { org, policyVersion, builtAt, boards, states } = order;
+  if (!(await stillLeads(sql, order.lead))) return false;
   const found = await first<{ policy_version: number; closed: string | null }>(
     sql,
     `SELECT policy_version, closed FROM organisation WHERE org = $1 ${sql.share('organisation')}`,

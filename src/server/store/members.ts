@@ -44,7 +44,7 @@ export const usage: Operation<OrderOf<'usage'>, OutcomeOf<'usage'>> = async (sql
   // No device has the number 0.
   const values = [org, member, except ?? 0];
   const summed = (by: string): string =>
-    `SELECT ${by}, ${summedCells} FROM device v CROSS JOIN cell c
+    `SELECT ${by}, ${summedCells(sql)} FROM device v CROSS JOIN cell c
      WHERE c.org = v.org AND c.device = v.device AND v.org = $1 AND v.member = $2 AND v.device <> $3 GROUP BY ${by}
      HAVING SUM(c.tin + c.tout + c.tcr + c.tcw + c.req) > 0 ORDER BY ${by}`;
   const models = await sql.all<SumRow & { day: number; tool: string; model: string }>(

@@ -42,11 +42,10 @@ export interface BoardOperations {
   heads(order: { readonly org: number; readonly board?: number }): Promise<readonly SnapshotHead[]>;
   /** The newest snapshot of a series with its rows, as they were published, without those taken out since. */
   snapshot(order: { readonly org: number } & SeriesKey): Promise<PublishedSnapshot | null>;
-  /**
-   * A member's own window now, and how many are above, among those who take part in the board (organisation or team).
-   * Null where the member has nothing in the window or does not take part. Whole values are exact.
-   */
+  /** A member's own window now. Null where the member has nothing in it or does not take part in the board (organisation or team). */
   standing(order: { readonly org: number; readonly member: number } & SeriesKey): Promise<StandingNow | null>;
+  /** The values of all who take part in a board and have one, the least first. Whole values are exact. */
+  field(order: { readonly org: number } & SeriesKey): Promise<Float64Array>;
   /** Writes down that a member looked at a snapshot; once for each snapshot. */
   recordView(
     order: {
@@ -88,8 +87,4 @@ export interface StandingNow {
   readonly sums: WindowSums;
   /** The metric's value, as `metricValue` has it of the sums. Null below the metric's threshold. */
   readonly value: number | null;
-  /** How many have a value, how many a greater one, and the least of these. */
-  readonly of: number;
-  readonly above: number;
-  readonly next: number | null;
 }

@@ -28,11 +28,16 @@ export interface InsightOperations {
   }): Promise<readonly Habit[]>;
   /** What the rules kept of each kind of sum, by its name. As the states of series are, it names members by salted hashes. */
   insightStates(order: { readonly org: number }): Promise<readonly { readonly cell: string; readonly state: string }[]>;
-  /** Publishes the figures of all groups. False when the policy is no longer the one given, or all is closed. */
+  /**
+   * Publishes the figures of all groups. False when the policy is no longer the one given, all is closed, or another process
+   * leads.
+   */
   publishInsights(order: {
     readonly org: number;
     readonly policyVersion: number;
     readonly builtAt: number;
+    /** As for `refreshWindows`. */
+    readonly lead?: number | undefined;
     /** `body` is JSON without anything about a single person, which the store does not read. */
     readonly boards: readonly { readonly board: number; readonly body: string }[];
     readonly states: readonly { readonly cell: string; readonly state: string }[];

@@ -102,12 +102,14 @@ export interface AdminOperations {
   }): Promise<{ readonly left: number }>;
   /**
    * Deletes what is past its retention, for at most `limit` members with ids after `after` (begin with 0). Answers where to
-   * go on, null when all is done.
+   * go on, null when all is done, or when another process leads.
    */
   sweep(order: {
     readonly org: number;
     readonly after: number;
     readonly limit: number;
     readonly now: number;
+    /** As for `refreshWindows`. */
+    readonly lead?: number | undefined;
   }): Promise<{ readonly removed: number; readonly next: number | null }>;
 }

@@ -1,5 +1,5 @@
 import { type ClientBase, types } from 'pg';
-import { filter, type Row, type Sql, type Value } from './sql.ts';
+import { filter, type GivenType, type Row, type Sql, type Value } from './sql.ts';
 
 const int8 = 20;
 const numeric = 1700;
@@ -42,6 +42,10 @@ export function sqlOf(client: ClientBase): Sql {
     run: async (text, values) => (await query(text, values)).rowCount ?? 0,
     lock: (table) => `FOR UPDATE OF ${table}`,
     share: (table) => `FOR SHARE OF ${table}`,
+    given: (types, rows, before) => ({
+      text: unnested(types, before),
+      values: types.map((type, column) => arrayOf(type, rows, column)),
+    }),
     analyze: async (table) => void (await client.query(`ANALYZE ${table}`)),
     sum: (expression, when) => `whole_sum(${expression})${filter(when)}`,
     async spacious() {
@@ -52,6 +56,26 @@ export function sqlOf(client: ClientBase): Sql {
     },
     lockAll: async (table) => void (await client.query(`LOCK TABLE ${table} IN SHARE ROW EXCLUSIVE MODE`)),
   };
+}
+
+/** A column an array: that takes far less to read than as many values. */
+function unnested(types: readonly GivenType[], before: number): string {
+  const names = types.map((_type, index) => `c${index}`);
+  const arrays = types.map((type, index) => `$${before + 1 + index}::${type === 'whole' ? 'bigint' : 'text'}[]`);
+  const columns = types.map((type, index) => (type === 'whole' ? `c${index}` : `c${index} COLLATE "C"`));
+  return `SELECT ${columns.join(', ')} FROM unnest(${arrays.join(', ')}) AS given (${names.join(', ')})`;
+}
+
+/** One column of rows as the text of an array. */
+function arrayOf(type: GivenType, rows: readonly (readonly Value[])[], column: number): string {
+  let text = '{';
+  for (const row of rows) {
+    const value = row[column] ?? null;
+    if (text.length > 1) text += ',';
+    if (value === null) text += 'NULL';
+    else text += type === 'whole' ? value : `"${String(value).replace(/["\\]/g, '\\$&')}"`;
+  }
+  return `${text}}`;
 }
 
 function nameOf(text: string): string {

@@ -1,7 +1,7 @@
 import { stillLeads } from './leadership.ts';
 import type { PublishOrder } from './port-boards.ts';
 import type { SnapshotHead } from './records.ts';
-import { first, inPieces, insertRows, listOf, type Operation, type Sql } from './sql.ts';
+import { first, inPieces, listOf, type Operation, type Sql } from './sql.ts';
 
 /** Locks the organisation, then members, then snapshots: as everything does that changes who may be listed. */
 export const publish: Operation<PublishOrder, SnapshotHead | null> = async (sql, order) => {
@@ -32,10 +32,13 @@ export const publish: Operation<PublishOrder, SnapshotHead | null> = async (sql,
   );
   if (snapshot === undefined) throw new Error('A snapshot was not kept.');
   await sql.run('DELETE FROM snapshot_row WHERE org = $1 AND board = $2 AND win = $3 AND metric = $4', key);
-  await insertRows(
-    sql,
-    'snapshot_row (org, board, win, metric, place, member, body)',
-    rows.map(({ member, body }, place) => [...key, place, member, body]),
+  const listed = rows.map(({ member, body }, place) => [place, member, body]);
+  const given = sql.given(['whole', 'whole', 'text'], listed, key.length);
+  await sql.run(
+    `WITH listed (place, member, body) AS (${given.text})
+     INSERT INTO snapshot_row (org, board, win, metric, place, member, body)
+     SELECT ${series}, place, member, body FROM listed`,
+    [...key, ...given.values],
   );
   await keepSpans(sql, order, snapshot.seq, new Set(rows.map(({ member }) => member)));
   return { board, window, metric, builtAt, ...snapshot };
@@ -63,11 +66,11 @@ async function keepSpans(
   seq: number,
   members: ReadonlySet<number>,
 ) {
-  const series = [org, board, window, metric];
+  const key = [org, board, window, metric];
   const open = await sql.all<{ id: number; member: number }>(
     `SELECT id, member FROM span
      WHERE org = $1 AND board = $2 AND win = $3 AND metric = $4 AND last_seq IS NULL`,
-    series,
+    key,
   );
   const gone = open.filter(({ member }) => !members.has(member)).map(({ id }) => id);
   await inPieces(gone, async (piece) => {
@@ -79,9 +82,15 @@ async function keepSpans(
     ]);
   });
   const known = new Set(open.map(({ member }) => member));
-  await insertRows(
-    sql,
-    'span (org, board, win, metric, member, first_seq)',
-    [...members].filter((member) => !known.has(member)).map((member) => [...series, member, seq]),
+  const come = [...members].filter((member) => !known.has(member)).map((member) => [member, seq]);
+  if (come.length === 0) return;
+  const given = sql.given(['whole', 'whole'], come, key.length);
+  await sql.run(
+    `WITH come (member, seq) AS (${given.text})
+     INSERT INTO span (org, board, win, metric, member, first_seq) SELECT ${series}, member, seq FROM come`,
+    [...key, ...given.values],
   );
 }
+
+/** The columns of a series' key, of which the first four values are. */
+const series = 'CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT)';

@@ -1,4 +1,4 @@
-import type { Operation, Value } from './sql.ts';
+import type { Operation } from './sql.ts';
 import type { OrderOf, OutcomeOf } from './store.ts';
 
 type Act = OrderOf<'countRate'>;
@@ -27,27 +27,19 @@ export const countRates: Operation<readonly Act[], OutcomeOf<'countRate'>[]> = a
   });
   const sorted = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count);
   const after = new Map<string, number>();
-  for (let start = 0; start < sorted.length; ) {
-    const size = 2 ** Math.floor(Math.log2(sorted.length - start));
-    const part = sorted.slice(start, start + size);
-    let place = 0;
-    const rows = part.map(() => `(${Array.from({ length: 5 }, () => `$${++place}`).join(', ')})`);
-    const values = part.flatMap(({ name, subject, started, ends, acts }): Value[] => [
-      name,
-      subject,
-      started,
-      ends,
-      acts,
-    ]);
-    const told = await sql.all<{ name: string; subject: string; started: number; acts: number }>(
-      `INSERT INTO rate (name, subject, started, ends, acts) VALUES ${rows.join(', ')}
-       ON CONFLICT (name, subject, started) DO UPDATE SET acts = rate.acts + excluded.acts
-       RETURNING name, subject, started, acts`,
-      values,
-    );
-    for (const { name, subject, started, acts } of told) after.set(keyOf(name, subject, started), acts);
-    start += size;
-  }
+  const given = sql.given(
+    ['text', 'text', 'whole', 'whole', 'whole'],
+    sorted.map(({ name, subject, started, ends, acts }) => [name, subject, started, ends, acts]),
+    0,
+  );
+  const told = await sql.all<{ name: string; subject: string; started: number; acts: number }>(
+    `WITH told (name, subject, started, ends, acts) AS (${given.text})
+     INSERT INTO rate (name, subject, started, ends, acts) SELECT name, subject, started, ends, acts FROM told WHERE true
+     ON CONFLICT (name, subject, started) DO UPDATE SET acts = rate.acts + excluded.acts
+     RETURNING name, subject, started, acts`,
+    given.values,
+  );
+  for (const { name, subject, started, acts } of told) after.set(keyOf(name, subject, started), acts);
   return placed.map(({ key, place, resetsAt }) => {
     const acts = counts.get(key)?.acts ?? 0;
     return { count: (after.get(key) ?? acts) - acts + place, resetsAt };

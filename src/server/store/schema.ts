@@ -26,6 +26,7 @@ export const migrations: readonly (readonly string[])[] = [
       flag_reason {text}, flag_since {big}, flag_until {big},
       PRIMARY KEY (org, member)
     ) {rows}`,
+    `CREATE INDEX member_owner ON member (org, member) WHERE role = 'owner'`,
     `CREATE TABLE consent (
       id {id}, org {big} NOT NULL, member {big} NOT NULL, version {big} NOT NULL, sha256 {text} NOT NULL,
       visibility {text} NOT NULL, models {big} NOT NULL, badges {big} NOT NULL, time_badges {big} NOT NULL,

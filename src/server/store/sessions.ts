@@ -5,10 +5,15 @@ import { type SessionRow, sessionColumns, sessionOf, sessionTables } from './tok
 /** Whose access tokens these are; of those that are nobody's, whether they were an erased member's. */
 export const sessionsOf: Operation<readonly OrderOf<'session'>[], OutcomeOf<'session'>[]> = async (sql, orders) => {
   const asked = [...new Set(orders.map(({ access }) => access))];
-  const list = listOf(asked, 0);
+  const given = sql.given(
+    ['text'],
+    asked.map((access) => [access]),
+    0,
+  );
   const rows = await sql.all<SessionRow & { hash: string }>(
-    `SELECT t.hash, ${sessionColumns} ${sessionTables} WHERE t.kind = 'access' AND t.hash IN ${list.text}`,
-    list.values,
+    `WITH told (hash) AS (${given.text})
+     SELECT t.hash, ${sessionColumns} ${sessionTables} WHERE t.kind = 'access' AND t.hash IN (SELECT hash FROM told)`,
+    given.values,
   );
   const known = new Map<string, OutcomeOf<'session'>>(rows.map((row) => [row.hash, sessionOf(row)]));
   const unknown = asked.filter((access) => !known.has(access));

@@ -26,7 +26,7 @@ export function sharedOperations(run: Run, parallel: number): Shared {
       keyOf: ({ member }) => member,
       together: (orders) => run('write', takeSyncs, orders),
     }),
-    session: gathered({ parallel, most, together: (orders) => run('single', sessionsOf, orders) }),
+    session: gathered({ parallel: 1, most, together: (orders) => run('single', sessionsOf, orders) }),
     recordView: gathered({ parallel: 1, most, together: (orders) => run('write', recordViews, orders) }),
     async countRate(order) {
       if (Math.abs(order.now - ratesSweptAt) > sweepRatesMs) {

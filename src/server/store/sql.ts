@@ -17,12 +17,25 @@ export interface Sql {
   share(table: string): string;
   /** Lets no other transaction write a table until this one ends. */
   lockAll(table: string): Promise<void>;
+  /**
+   * Rows that a statement brings along, for `WITH told (names) AS (…)`, its values behind so many earlier ones. It is the
+   * same statement for any number of rows, and its values are few.
+   */
+  given(types: readonly GivenType[], rows: readonly (readonly Value[])[], before: number): Given;
   /** Tells the planner that a table has become large or small. */
   analyze(table: string): Promise<void>;
   /** The sum of whole numbers as one, where a condition holds; 0 of none. An error where it is beyond 64 bits. */
   sum(expression: string, when?: string): string;
   /** Lets the statements of this transaction have the memory that adding up a whole organisation takes. */
   spacious(): Promise<void>;
+}
+
+/** What a column of given rows holds: whole numbers, or text in the order of its bytes. */
+export type GivenType = 'whole' | 'text';
+
+export interface Given {
+  readonly text: string;
+  readonly values: readonly Value[];
 }
 
 export type Operation<Order, Answer> = (sql: Sql, order: Order) => Promise<Answer>;
@@ -43,20 +56,6 @@ export function listOf(values: readonly Value[], before: number): { readonly tex
   if (last === undefined) throw new RangeError('An IN list needs a value.');
   while (!isPowerOfTwo(padded.length)) padded.push(last);
   return { text: `(${padded.map((_value, index) => `$${before + 1 + index}`).join(', ')})`, values: padded };
-}
-
-/** `(VALUES (…), (…))`: a list of pairs of whole numbers, as `listOf` has it. */
-export function pairsOf(
-  pairs: readonly (readonly [number, number])[],
-  before: number,
-): { readonly text: string; readonly values: number[] } {
-  const padded = [...pairs];
-  const filler = pairs[0];
-  if (filler === undefined) throw new RangeError('A list of pairs needs one.');
-  while (!isPowerOfTwo(padded.length)) padded.push(filler);
-  let place = before;
-  const tuples = padded.map(() => `(CAST($${++place} AS BIGINT), CAST($${++place} AS BIGINT))`);
-  return { text: `(VALUES ${tuples.join(', ')})`, values: padded.flat() };
 }
 
 /** Longest list of one statement; `inPieces` keeps below it. */

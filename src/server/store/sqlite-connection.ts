@@ -86,6 +86,10 @@ function sqlOf(database: DatabaseSync): Sql {
     lock: () => '',
     share: () => '',
     lockAll: async () => {},
+    given: (types, rows, before) => ({
+      text: `SELECT ${types.map((_type, index) => `value ->> ${index}`).join(', ')} FROM json_each($${before + 1})`,
+      values: [JSON.stringify(rows)],
+    }),
     analyze: async () => {},
     sum: (expression, when) => `COALESCE(SUM(${expression})${filter(when)}, 0)`,
     spacious: async () => {},

@@ -7,33 +7,38 @@ import type { OrderOf } from './store.ts';
 import { modelsIn } from './window-models.ts';
 import { sumsIn, tokensIn, type WindowRow, windowSumsOf } from './window-sums.ts';
 
-export const standing: Operation<OrderOf<'standing'>, StandingNow | null> = async (sql, order) => {
-  const { org, board, window, metric, member } = order;
+/** Those who take part in a board and have tokens in a window: `$1` is the organisation, `$2` the board. */
+function takingPart(board: number, window: WindowId): string {
   const inTeam =
     board === organisationBoard
       ? ''
       : 'AND EXISTS (SELECT 1 FROM team_member t WHERE t.org = w.org AND t.team = $2 AND t.member = w.member)';
-  const from = `FROM board_window w JOIN member m ON m.org = w.org AND m.member = w.member
+  return `FROM board_window w JOIN member m ON m.org = w.org AND m.member = w.member
     JOIN organisation o ON o.org = w.org
     LEFT JOIN window_models u ON u.org = w.org AND u.member = w.member
     WHERE w.org = $1 AND ${tokensIn(window)} > 0 AND (CAST($2 AS BIGINT) IS NOT NULL) ${inTeam}
       AND m.consent_version > 0 AND m.consent_version = o.policy_version AND m.hidden = 0`;
+}
+
+export const standing: Operation<OrderOf<'standing'>, StandingNow | null> = async (sql, order) => {
+  const { org, board, window, metric, member } = order;
   const own = await first<WindowRow>(
     sql,
-    `SELECT ${sumsIn(window)}, ${modelsIn(window)} AS models ${from} AND w.member = $3`,
+    `SELECT ${sumsIn(window)}, ${modelsIn(window)} AS models ${takingPart(board, window)} AND w.member = $3`,
     [org, board, member],
   );
   if (own === undefined) return null;
   const sums = windowSumsOf(own);
-  const value = metricValue(metric, sums);
-  const others = await first<{ of_all: number; above: number; next: number | null }>(
-    sql,
-    `SELECT COUNT(*) AS of_all, COUNT(*) FILTER (WHERE value > CAST($3 AS ${types[metric]})) AS above,
-       MIN(value) FILTER (WHERE value > CAST($3 AS ${types[metric]})) AS next
-     FROM (SELECT ${valueIn(metric, window)} AS value ${from}) AS everyone WHERE value IS NOT NULL`,
-    [org, board, value ?? 0],
+  return { sums, value: metricValue(metric, sums) };
+};
+
+export const field: Operation<OrderOf<'field'>, Float64Array> = async (sql, { org, board, window, metric }) => {
+  const rows = await sql.all<{ value: number }>(
+    `SELECT value FROM (SELECT ${valueIn(metric, window)} AS value ${takingPart(board, window)}) AS everyone
+     WHERE value IS NOT NULL`,
+    [org, board],
   );
-  return { sums, value, of: others?.of_all ?? 0, above: others?.above ?? 0, next: others?.next ?? null };
+  return Float64Array.from(rows, ({ value }) => value).sort();
 };
 
 /** The same values as `metricValue` has. */
@@ -56,12 +61,3 @@ function valueIn(metric: MetricId, window: WindowId): string {
       return `NULLIF(${modelsIn(window)}, 0)`;
   }
 }
-
-const types: Readonly<Record<MetricId, string>> = {
-  tokens: 'BIGINT',
-  fresh: 'BIGINT',
-  cost: 'BIGINT',
-  cacheShare: 'DOUBLE PRECISION',
-  activeDays: 'BIGINT',
-  models: 'BIGINT',
-};

@@ -1,10 +1,13 @@
 import { maxCellAgeDays, retention } from '../../team/protocol/limits.ts';
 import { keepPastUse } from './allowances.ts';
+import { stillLeads } from './leadership.ts';
 import { dayMs, dayOfTime, listOf, type Operation, type Sql, type Value } from './sql.ts';
 import type { OrderOf, OutcomeOf } from './store.ts';
 
 /** Goes from member to member, for cells and days are in the order of their keys; what is left is small. */
-export const sweep: Operation<OrderOf<'sweep'>, OutcomeOf<'sweep'>> = async (sql, { org, after, limit, now }) => {
+export const sweep: Operation<OrderOf<'sweep'>, OutcomeOf<'sweep'>> = async (sql, order) => {
+  const { org, after, limit, now } = order;
+  if (!(await stillLeads(sql, order.lead))) return { removed: 0, next: null };
   const rows = await sql.all<{ member: number }>(
     'SELECT member FROM member WHERE org = $1 AND member > $2 ORDER BY member LIMIT $3',
     [org, after, limit],

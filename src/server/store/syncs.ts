@@ -3,7 +3,7 @@ import type { Cell } from '../../team/protocol/sync.ts';
 import { dayVector, type KnownCell, type KnownDays, type Sorted, sortCells, totalsOf } from './cells.ts';
 import { addUpDays } from './member-days.ts';
 import type { SyncOrder, SyncOutcome } from './port-members.ts';
-import { dayMs, dayNumber, flag, insertRows, listOf, pairsOf, type Row, type Sql } from './sql.ts';
+import { dayMs, dayNumber, flag, type GivenType, type Row, type Sql } from './sql.ts';
 
 /**
  * Takes several requests in one transaction: that is what makes many small ones cheap. No two of them may be of one
@@ -65,17 +65,19 @@ interface State extends Row {
 }
 
 async function lockStates(sql: Sql, org: number, orders: readonly SyncOrder[]): Promise<Map<number, State>> {
-  const devices = listOf(
-    orders.map(({ device }) => device),
+  const given = sql.given(
+    ['whole'],
+    orders.map(({ device }) => [device]),
     1,
   );
   const rows = await sql.all<State>(
-    `SELECT d.device, d.member, m.consent_version, o.policy_version, c.badges,
+    `WITH told (device) AS (${given.text})
+     SELECT d.device, d.member, m.consent_version, o.policy_version, c.badges,
        (SELECT COUNT(*) FROM device e WHERE e.org = d.org AND e.member = d.member) AS devices
-     FROM device d JOIN member m ON m.org = d.org AND m.member = d.member
-       JOIN organisation o ON o.org = d.org LEFT JOIN consent c ON c.id = m.consent
-     WHERE d.org = $1 AND d.device IN ${devices.text} ORDER BY m.member ${sql.lock('m')}`,
-    [org, ...devices.values],
+     FROM told t CROSS JOIN device d CROSS JOIN member m CROSS JOIN organisation o LEFT JOIN consent c ON c.id = m.consent
+     WHERE d.org = $1 AND d.device = t.device AND m.org = d.org AND m.member = d.member AND o.org = d.org
+     ORDER BY m.member ${sql.lock('m')}`,
+    [org, ...given.values],
   );
   return new Map(rows.map((row) => [row.device, row]));
 }
@@ -102,31 +104,25 @@ interface CellRow extends CountsRow {
 /** What is known of the days that the orders name, by device. */
 async function knownCells(sql: Sql, org: number, orders: readonly SyncOrder[]): Promise<Map<number, KnownDays>> {
   const known = new Map<number, Map<number, Map<string, KnownCell>>>();
-  const pairs = new Map<string, readonly [device: number, day: number]>();
-  for (const { device, cells } of orders) {
-    for (const { day } of cells) {
-      const number = dayNumber(day);
-      if (Number.isSafeInteger(number)) pairs.set(`${device} ${number}`, [device, number]);
-    }
-  }
-  const wanted = [...pairs.values()];
-  for (let start = 0; start < wanted.length; start += 256) {
-    const rows = await sql.all<CellRow>(...cellsQuery(org, wanted.slice(start, start + 256)));
-    for (const row of rows) {
-      const days = inserted(known, row.device, () => new Map<number, Map<string, KnownCell>>());
-      const cells = inserted(days, row.day, () => new Map<string, KnownCell>());
-      const counts = { in: row.tin, out: row.tout, cr: row.tcr, cw: row.tcw, cw1: row.tcw1, rs: row.trs };
-      const totals = totalsOf({ ...counts, req: row.req, usd: row.usd });
-      cells.set(`${row.tool} ${row.model}`, { rev: row.rev, totals });
-    }
+  const wanted = orders.flatMap(({ device, cells }) =>
+    [...new Set(cells.map(({ day }) => dayNumber(day)))].filter(Number.isSafeInteger).map((day) => [device, day]),
+  );
+  if (wanted.length === 0) return known;
+  const given = sql.given(['whole', 'whole'], wanted, 1);
+  const columns = ['device', 'day', 'tool', 'model', 'rev', 'tin', 'tout', 'tcr', 'tcw', 'tcw1', 'trs', 'req', 'usd'];
+  const rows = await sql.all<CellRow>(
+    `WITH told (device, day) AS (${given.text}) SELECT ${columns.map((name) => `c.${name}`).join(', ')}
+     FROM told t CROSS JOIN cell c WHERE c.org = $1 AND c.device = t.device AND c.day = t.day`,
+    [org, ...given.values],
+  );
+  for (const row of rows) {
+    const days = inserted(known, row.device, () => new Map<number, Map<string, KnownCell>>());
+    const cells = inserted(days, row.day, () => new Map<string, KnownCell>());
+    const counts = { in: row.tin, out: row.tout, cr: row.tcr, cw: row.tcw, cw1: row.tcw1, rs: row.trs };
+    const totals = totalsOf({ ...counts, req: row.req, usd: row.usd });
+    cells.set(`${row.tool} ${row.model}`, { rev: row.rev, totals });
   }
   return known;
-}
-
-function cellsQuery(org: number, wanted: readonly (readonly [number, number])[]): [string, number[]] {
-  const pairs = pairsOf(wanted, 1);
-  const columns = 'device, day, tool, model, rev, tin, tout, tcr, tcw, tcw1, trs, req, usd';
-  return [`SELECT ${columns} FROM cell WHERE org = $1 AND (device, day) IN ${pairs.text}`, [org, ...pairs.values]];
 }
 
 /** The other device of this member whose days have the same counts; only a history of some days can tell. */
@@ -156,18 +152,16 @@ async function overlapping(sql: Sql, order: SyncOrder, { days }: Sorted): Promis
 }
 
 async function write(sql: Sql, org: number, taken: readonly Taken[], states: Map<number, State>) {
-  const rows = taken.flatMap(({ order, sorted }) => sorted.changed.map((cell) => cellRow(order, cell)));
-  await insertRows(sql, cellTarget, rows, cellConflict);
+  await writeCells(sql, org, taken);
   const touched = taken.flatMap(({ order, sorted }) =>
     [...sorted.days.keys()].map((day) => ({ member: order.member, day })),
   );
   const improbable = await addUpDays(sql, org, touched, improbableDayTokens);
   const changed = taken.filter(({ sorted }) => sorted.changed.length > 0).map(({ order }) => order.member);
-  await insertRows(
+  await markDirty(
     sql,
-    'dirty (org, member, taken)',
-    changed.sort((a, b) => a - b).map((member) => [org, member, 0]),
-    'ON CONFLICT (org, member) DO UPDATE SET taken = 0',
+    org,
+    changed.sort((a, b) => a - b),
   );
   for (const { order } of taken) if (improbable.has(order.member)) await flagImprobable(sql, order);
   await noteSyncs(sql, org, taken, states);
@@ -179,21 +173,15 @@ async function noteSyncs(sql: Sql, org: number, taken: readonly Taken[], states:
     const badges = states.get(order.device)?.badges === 1 ? order.badges : undefined;
     return [order.device, order.now, badges === undefined ? null : JSON.stringify(badges)];
   });
-  for (let start = 0; start < rows.length; ) {
-    const size = 2 ** Math.floor(Math.log2(rows.length - start));
-    let place = 1;
-    const tuples = Array.from(
-      { length: size },
-      () => `(CAST($${++place} AS BIGINT), CAST($${++place} AS BIGINT), CAST($${++place} AS TEXT))`,
-    );
-    await sql.run(
-      `WITH told (device, at, badges) AS (VALUES ${tuples.join(', ')})
-       UPDATE device SET last_sync_at = told.at, badges = COALESCE(told.badges, device.badges) FROM told
-       WHERE device.org = $1 AND device.device = told.device`,
-      [org, ...rows.slice(start, start + size).flat()],
-    );
-    start += size;
-  }
+  if (rows.length === 0) return;
+  const given = sql.given(['whole', 'whole', 'text'], rows, 1);
+  // Without the second condition SQLite looks at every device.
+  await sql.run(
+    `WITH told (device, at, badges) AS (${given.text})
+     UPDATE device SET last_sync_at = told.at, badges = COALESCE(told.badges, device.badges) FROM told
+     WHERE device.org = $1 AND device.device = told.device AND device.device IN (SELECT device FROM told)`,
+    [org, ...given.values],
+  );
 }
 
 const flagDays = 30;
@@ -206,15 +194,44 @@ async function flagImprobable(sql: Sql, { org, member, now }: SyncOrder) {
   );
 }
 
-const cellColumns = ['rev', 'tin', 'tout', 'tcr', 'tcw', 'tcw1', 'trs', 'req', 'est', 'usd', 'pv'];
-const cellTarget = `cell (org, device, day, tool, model, ${cellColumns.join(', ')})`;
-const cellConflict = `ON CONFLICT (org, device, day, tool, model) DO UPDATE
-  SET ${cellColumns.map((name) => `${name} = excluded.${name}`).join(', ')} WHERE excluded.rev > cell.rev`;
+const cellKey = ['device', 'day', 'tool', 'model'];
+const counted = ['rev', 'tin', 'tout', 'tcr', 'tcw', 'tcw1', 'trs', 'req', 'est', 'usd', 'pv'];
+const cellColumns = [...cellKey, ...counted];
+const cellTypes = cellColumns.map((name): GivenType => (['tool', 'model', 'pv'].includes(name) ? 'text' : 'whole'));
 
-function cellRow({ org, device }: SyncOrder, cell: Cell): (string | number | null)[] {
-  const key = [org, device, dayNumber(cell.day), cell.tool, cell.model, cell.rev];
+async function writeCells(sql: Sql, org: number, taken: readonly Taken[]) {
+  const rows = taken.flatMap(({ order, sorted }) => sorted.changed.map((cell) => cellRow(order.device, cell)));
+  if (rows.length === 0) return;
+  const given = sql.given(cellTypes, rows, 1);
+  const columns = cellColumns.join(', ');
+  await sql.run(
+    `WITH told (${columns}) AS (${given.text})
+     INSERT INTO cell (org, ${columns}) SELECT CAST($1 AS BIGINT), ${columns} FROM told WHERE true
+     ON CONFLICT (org, device, day, tool, model) DO UPDATE
+     SET ${counted.map((name) => `${name} = excluded.${name}`).join(', ')} WHERE excluded.rev > cell.rev`,
+    [org, ...given.values],
+  );
+}
+
+function cellRow(device: number, cell: Cell): (string | number | null)[] {
   const counts = [cell.in, cell.out, cell.cr, cell.cw, cell.cw1, cell.rs, cell.req];
-  return [...key, ...counts, flag(cell.est), cell.usd, cell.pv];
+  return [device, dayNumber(cell.day), cell.tool, cell.model, cell.rev, ...counts, flag(cell.est), cell.usd, cell.pv];
+}
+
+/** Their windows are to be added up; a row that says so already is only held. */
+async function markDirty(sql: Sql, org: number, members: readonly number[]) {
+  if (members.length === 0) return;
+  const given = sql.given(
+    ['whole'],
+    members.map((member) => [member]),
+    1,
+  );
+  await sql.run(
+    `WITH told (member) AS (${given.text})
+     INSERT INTO dirty (org, member, taken) SELECT CAST($1 AS BIGINT), member, 0 FROM told WHERE true
+     ON CONFLICT (org, member) DO UPDATE SET taken = 0 WHERE dirty.taken <> 0`,
+    [org, ...given.values],
+  );
 }
 
 function inserted<Key, Item>(map: Map<Key, Item>, key: Key, make: () => Item): Item {

@@ -43,35 +43,58 @@ export function tokensIn(window: WindowId): string {
 }
 
 /**
- * Adds up the sums of members in all windows; old ones were removed before. The days of each member are read once, in spans
- * from the end of one window to the end of the next, and the windows are made of the spans. The order of a CROSS JOIN is
- * SQLite's order of reading.
+ * Adds up the sums of members in all windows; old ones were removed before. The order of a CROSS JOIN is SQLite's order of
+ * reading.
  */
 export async function addUpSums(sql: Sql, { org, today, whose }: WindowsOf): Promise<number> {
+  const days = `member_day d CROSS JOIN member m
+    WHERE d.org = $1 AND ${whose('d.member')} AND m.org = $1 AND m.member = d.member AND ${inReach} AND d.day >= m.joined_day`;
+  return await sql.run(`${insert(sql)} FROM (${spans(sql, days)}) AS s GROUP BY s.member`, [org, dayNumber(today)]);
+}
+
+/**
+ * The same of all members, or a large part of them: whether days are from before joining is looked at once a member, and
+ * those of the few who have such days are read again.
+ */
+export async function addUpAllSums(sql: Sql, { org, today, whose }: WindowsOf): Promise<void> {
+  const values = [org, dayNumber(today)];
+  const days = `member_day d WHERE d.org = $1 AND ${whose('d.member')} AND ${inReach}`;
+  await sql.run(
+    `${insert(sql)} FROM (${spans(sql, days, ', MIN(d.day) AS first_day')}) AS s
+     JOIN member m ON m.org = $1 AND m.member = s.member
+     GROUP BY s.member HAVING MIN(s.first_day) >= MIN(m.joined_day)`,
+    values,
+  );
+  const left = `SELECT n.member FROM member n
+    LEFT JOIN board_window w ON w.org = n.org AND w.member = n.member
+    WHERE n.org = $1 AND ${whose('n.member')} AND n.joined_day > ${last} - ${longest} AND w.member IS NULL`;
+  await addUpSums(sql, { org, today, whose: (member) => `${member} IN (${left})` });
+}
+
+function insert(sql: Sql): string {
   const columns = windowIds.flatMap((window) => windowColumns.map((name) => `${name}_${window}`));
   const windows = windowIds.flatMap((window) => windowColumns.map((name) => sql.sum(`s.${name}`, isIn(window))));
-  return await sql.run(
-    `INSERT INTO board_window (org, member, ${columns.join(', ')})
-     SELECT $1, s.member, ${windows.join(', ')} FROM (
-       SELECT d.member, ${spanOf('d.day')} AS span,
-         ${sumColumns.map((name) => `${sql.sum(`d.${name}`)} AS ${name}`).join(', ')},
-         COUNT(*) FILTER (WHERE d.tin + d.tout + d.tcr + d.tcw > 0) AS active_days
-       FROM member_day d CROSS JOIN member m
-       WHERE d.org = $1 AND ${whose('d.member')} AND m.org = $1 AND m.member = d.member
-         AND d.day BETWEEN ${last} - ${longest} AND ${last} AND d.day >= m.joined_day
-       GROUP BY d.member, ${spanOf('d.day')}
-     ) AS s GROUP BY s.member`,
-    [org, dayNumber(today)],
-  );
+  return `INSERT INTO board_window (org, member, ${columns.join(', ')}) SELECT $1, s.member, ${windows.join(', ')}`;
+}
+
+/**
+ * Sums of rows `d` of `member_day`, from the end of one window to the end of the next: so the days of each member are read
+ * once, and the windows are made of the spans.
+ */
+function spans(sql: Sql, days: string, more = ''): string {
+  return `SELECT d.member, ${span} AS span, ${sumColumns.map((name) => `${sql.sum(`d.${name}`)} AS ${name}`).join(', ')},
+      COUNT(*) FILTER (WHERE d.tin + d.tout + d.tcr + d.tcw > 0) AS active_days${more}
+    FROM ${days} GROUP BY d.member, ${span}`;
 }
 
 const last = 'CAST($2 AS BIGINT)';
 
+const inReach = `d.day BETWEEN ${last} - ${longest} AND ${last}`;
+
 /** 0 is today, 1 the days of the first rolling window, 2 those that the second adds, and so on. */
-function spanOf(day: string): string {
-  const steps = rolling.map((window, index) => `WHEN ${day} >= ${last} - ${windowDays[window]} THEN ${index + 1}`);
-  return `CASE WHEN ${day} = ${last} THEN 0 ${steps.join(' ')} END`;
-}
+const span = `CASE WHEN d.day = ${last} THEN 0 ${rolling
+  .map((window, index) => `WHEN d.day >= ${last} - ${windowDays[window]} THEN ${index + 1}`)
+  .join(' ')} END`;
 
 /** Whether a span is in a window: those of a rolling one begin with yesterday's. */
 function isIn(window: WindowId): string {

@@ -2,7 +2,7 @@ import { stillLeads } from './leadership.ts';
 import { dayNumber, first, type Operation, type Sql } from './sql.ts';
 import type { OrderOf, OutcomeOf } from './store.ts';
 import { countAllModels, countModels } from './window-models.ts';
-import { addUpSums } from './window-sums.ts';
+import { addUpAllSums, addUpSums } from './window-sums.ts';
 
 type Refresh = OrderOf<'refreshWindows'>;
 
@@ -66,7 +66,7 @@ export const rebuildSums: Operation<Refresh & Part, void> = async (sql, { org, t
   const whose = (member: string): string => `${member} % ${parts} = ${part}`;
   await sql.spacious();
   await sql.run(`DELETE FROM board_window WHERE org = $1 AND ${whose('member')}`, [org]);
-  await addUpSums(sql, { org, today, whose });
+  await addUpAllSums(sql, { org, today, whose });
 };
 
 export interface Part {

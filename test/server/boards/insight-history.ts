@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type DecidedCell, decideCell, decisionFor, mixCells } from '../../../src/server/boards/insight-cells.ts';
+import { type DecidedCell, decideCell, decisionFor, mixing } from '../../../src/server/boards/insight-cells.ts';
 import { insightFigures } from '../../../src/server/boards/insight-figures.ts';
 import { numbering } from '../../../src/server/boards/numbering.ts';
 import { newSalt, readState, writeState } from '../../../src/server/boards/state-text.ts';
@@ -55,7 +55,7 @@ export async function randomInsights(random: Random, seed: number): Promise<numb
       { name: 'tokens', values: tokens },
       { name: 'input', values: tokens.map((value) => Math.round(value / 2)) },
     ];
-    for (const cell of [...plain, ...mixCells(mixes, k, 'other')]) {
+    for (const cell of [...plain, ...mixing(mixes).cells(k)]) {
       const before = readState(states.get(cell.name) ?? null, numbers);
       const one = await decideCell(cell, members, before, { day: at, k });
       states.set(cell.name, writeState(one.state, numbers));

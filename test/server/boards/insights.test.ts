@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { decideCell, decisionFor, type InsightCell, mixCells } from '../../../src/server/boards/insight-cells.ts';
+import { decideCell, decisionFor, type InsightCell, mixing } from '../../../src/server/boards/insight-cells.ts';
 import { around, insightFigures, percent } from '../../../src/server/boards/insight-figures.ts';
 import type { SumDecision } from '../../../src/server/boards/published-sum.ts';
 import { seeded } from '../../demo/random.ts';
@@ -20,7 +20,7 @@ async function figuresOf(mixes: readonly Mix[], { reads = 0.5, days = 10 } = {})
       input: await decide({ name: 'input', values: tokens }),
       cacheReads: tokens.map((value) => value * reads),
       activeDays: tokens.map(() => days),
-      mix: await Promise.all(mixCells(mixes, 5, 'other').map(decide)),
+      mix: await Promise.all(mixing(mixes).cells(5).map(decide)),
     },
     undefined,
   );

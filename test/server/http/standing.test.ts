@@ -70,6 +70,7 @@ for (const kind of ['sqlite', 'postgres'] as const)
         assert.equal((await standing(hidden, `?metric=${metric}`)).value, value);
       }
       assert.equal((await at.ask('GET', '/v1/me', { token: hidden.tokens.accessToken })).body.hidden, true);
+      at.clock.now += 1000;
       assert.equal((await standing(viewer)).rank, 5);
       await at.tomorrow(...members);
       const board = await at.board(viewer);

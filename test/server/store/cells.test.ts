@@ -46,6 +46,16 @@ onBothStores('cells', (at) => {
     );
   });
 
+  it('keep the names of models, whatever is in them', async () => {
+    const person = await joined(at.store, owner.org);
+    const models = ['', ' a ', '"b"', 'c\\d\\', 'NULL', '{e,f}', 'g\n\t', 'ü€😀', "h'; --", 'i', 'I'];
+    const cells = models.map((model) => cell({ model }));
+    assert.equal((await sync(at.store, person, cells)).outcome, 'applied');
+    const again = await sync(at.store, person, cells);
+    assert.equal(again.outcome === 'applied' && again.unchanged, models.length);
+    assert.deepEqual(new Set((await cellsOf(person)).map(({ model }) => model)), new Set(models));
+  });
+
   it('that come again change nothing', async () => {
     const person = await joined(at.store, owner.org);
     await sync(at.store, person, [cell({ rev: 4 })]);

@@ -121,12 +121,18 @@ onBothStores('windows of a whole organisation', (at) => {
     assert.ok(before && leads);
     const series = { board: 0, window: '30d', metric: 'tokens' } as const;
     const order = { org, ...series, policyVersion: 1, builtAt: now, head: '{}', state: '', rows: [] };
+    const told = { org, policyVersion: 1, builtAt: now, boards: [{ board: 0, body: '{}' }], states: [] };
+    // Past the retention of everything that was synced.
+    const sweep = { org, after: 0, limit: 1000, now: now + 100 * dayMs };
     if (at.database.kind === 'sqlite') {
       // Nothing else can write while one leads.
       assert.deepEqual([before.epoch, leads.epoch], [undefined, undefined]);
     } else {
       assert.equal(leads.epoch, (before.epoch ?? 0) + 1);
       assert.equal(await at.store.publish({ ...order, lead: before.epoch }), null);
+      assert.equal(await at.store.publishInsights({ ...told, lead: before.epoch }), false);
+      assert.equal(await at.store.insights({ org, board: 0 }), null);
+      assert.deepEqual(await at.store.sweep({ ...sweep, lead: before.epoch }), { removed: 0, next: null });
       const [person] = everybody;
       assert.ok(person);
       await sync(at.store, person.person, [cell({ day: today, rev: 9, tool: 'codex' })]);
@@ -139,6 +145,8 @@ onBothStores('windows of a whole organisation', (at) => {
       assert.equal(done.refreshed, 1);
     }
     assert.equal((await at.store.publish({ ...order, lead: leads.epoch }))?.seq, 1);
+    assert.equal(await at.store.publishInsights({ ...told, lead: leads.epoch }), true);
+    assert.ok((await at.store.sweep({ ...sweep, lead: leads.epoch })).removed > 0);
     await leads.release();
   });
 });
