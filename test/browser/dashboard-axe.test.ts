@@ -4,17 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { writeDemoHome } from '../demo/demo-home.ts';
-import { counterOf } from '../workbench/counter.ts';
+import { counted, counterOf } from '../workbench/counter.ts';
 import { dashboardDrawn, dashboardFrame, dashboardOf } from '../workbench/dashboard.ts';
 import { vsixPath } from '../workbench/package-vsix.ts';
 import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
 import { seriousFindings } from './axe.ts';
 import { chooseTheme, dashboardHasTheme, type Theme, themes } from './themes.ts';
-import { picture, runCommand } from './window.ts';
+import { picture, pictureOfFailure, runCommand } from './window.ts';
 
 const widths = [1400, 400] as const;
 
-describe('The dashboard, asked of by axe-core', () => {
+describe('The dashboard, asked of by axe-core', function () {
+  this.retries(1);
   let home: string;
   let workbench: Workbench;
   let page: Page;
@@ -25,7 +26,7 @@ describe('The dashboard, asked of by axe-core', () => {
     const { folder } = writeDemoHome(home);
     workbench = await openWorkbench({ name: 'axe', home, folder, vsix: vsixPath() });
     page = workbench.page;
-    await counterOf(page).filter({ hasText: /\d/ }).waitFor({ timeout: 60_000 });
+    await counted(page);
     await counterOf(page).click();
     await dashboardDrawn(page);
     await runCommand(page, 'View: Close Primary Side Bar');
@@ -38,8 +39,7 @@ describe('The dashboard, asked of by axe-core', () => {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await picture(page, `failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
+    await pictureOfFailure(this.currentTest, page);
   });
 
   async function open(tab: string): Promise<void> {

@@ -1,45 +1,31 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { appendClaude } from '../demo/claude-log.ts';
-import { counterOf } from '../workbench/counter.ts';
 import { noonZone } from '../workbench/noon-zone.ts';
-import { vsixPath } from '../workbench/package-vsix.ts';
-import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
-import { openDashboard, openTab } from './dashboard-frame.ts';
+import { openAnew, openDashboard, openTab } from './dashboard-frame.ts';
+import { ownWindow } from './own-window.ts';
 import { smallSessions, writeViewsHome } from './views-home.ts';
-import { clipboardText, picture, tooltipLines } from './window.ts';
+import { clipboardText, picture, tooltipLines, until } from './window.ts';
 
 const all = smallSessions + 1;
 
-describe('Sessions, Insights and Badges of the dashboard', () => {
-  let temporary: string;
-  let workbench: Workbench;
+describe('Sessions, Insights and Badges of the dashboard', function () {
+  this.retries(1);
+  const own = ownWindow('dashboard-views', (home) => {
+    writeViewsHome(home, Date.now());
+    return { env: { TZ: noonZone() } };
+  });
   let page: Page;
   let frame: Frame;
 
   before(async () => {
-    temporary = mkdtempSync(join(realpathSync(tmpdir()), 'tb-'));
-    const home = join(temporary, 'home');
-    mkdirSync(home);
-    writeViewsHome(home, Date.now());
-    workbench = await openWorkbench({ name: 'dashboard-views', home, vsix: vsixPath(), env: { TZ: noonZone() } });
-    page = workbench.page;
+    page = own.page;
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await counterOf(page).filter({ hasText: /\d/ }).waitFor({ timeout: 60_000 });
     frame = await openDashboard(page);
   });
 
-  after(async () => {
-    await workbench?.close();
-    rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  });
-
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await picture(page, `failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
+    if (this.currentTest?.state !== 'passed') frame = await openAnew(page);
   });
 
   const rows = () => frame.locator('.tb-list-row');
@@ -50,11 +36,11 @@ describe('Sessions, Insights and Badges of the dashboard', () => {
   it('list sessions in pages, sorted by any column', async () => {
     await openTab(frame, 'Sessions');
     await frame.getByText(`${all} sessions`).waitFor();
-    assert.equal(await rows().count(), 50);
+    await until(async () => (await rows().count()) === 50, 'not 50 rows');
     assert.equal(await pages().innerText(), `1 to 50 of ${all}`);
     await frame.getByRole('button', { name: 'Next page' }).click();
     await pages().getByText(`51 to ${all} of ${all}`).waitFor();
-    assert.equal(await rows().count(), all - 50);
+    await until(async () => (await rows().count()) === all - 50, `not ${all - 50} rows`);
     await frame.getByRole('button', { name: 'Page before' }).click();
     await pages().getByText('1 to 50').waitFor();
 
@@ -64,7 +50,7 @@ describe('Sessions, Insights and Badges of the dashboard', () => {
     await rows().first().locator('td', { hasText: 'notes-cli' }).waitFor();
     await head.getByRole('button').press('Enter');
     await frame.locator('th[aria-sort="ascending"]', { hasText: 'Tokens' }).waitFor();
-    assert.doesNotMatch(await rows().first().innerText(), /notes-cli/);
+    await rows().first().filter({ hasNotText: 'notes-cli' }).waitFor();
     await frame.getByRole('columnheader', { name: 'Start' }).getByRole('button').click();
   });
 
@@ -77,7 +63,7 @@ describe('Sessions, Insights and Badges of the dashboard', () => {
     await course.focus();
     await page.keyboard.press('ArrowRight');
     const told = frame.locator('.tb-course-told');
-    assert.match(await told.innerText(), /\d+K/);
+    await told.filter({ hasText: /\d+K/ }).waitFor();
     await frame.getByText('6 with over 200K of input').waitFor();
     await picture(page, 'dashboard-session-dark');
     await frame.getByRole('button', { name: 'Show as table' }).click();
@@ -105,12 +91,12 @@ describe('Sessions, Insights and Badges of the dashboard', () => {
     await page.keyboard.press('Enter');
     const third = rows().nth(2).getByRole('button');
     await frame.locator('.tb-list-row-open').waitFor();
-    assert.equal(await third.getAttribute('aria-expanded'), 'true');
-    assert.equal(await focused(), await third.getAttribute('data-key'));
+    await rows().nth(2).getByRole('button', { expanded: true }).waitFor();
+    await until(async () => (await focused()) === (await third.getAttribute('data-key')), 'the focus is gone');
     await page.keyboard.press('Enter');
     await frame.locator('.tb-list-row-open').waitFor({ state: 'detached' });
     await page.keyboard.press('Home');
-    assert.equal(await focused(), await first.getAttribute('data-key'));
+    await until(async () => (await focused()) === (await first.getAttribute('data-key')), 'the focus is elsewhere');
   });
 
   it('list projects and branches, and go from one to its sessions', async () => {
@@ -122,7 +108,7 @@ describe('Sessions, Insights and Badges of the dashboard', () => {
     await rows().filter({ hasText: 'fix/checkout' }).click();
     await frame.getByRole('button', { name: 'Show its sessions' }).click();
     await frame.getByText(`${smallSessions / 2} sessions ·`).waitFor();
-    assert.equal(await frame.getByRole('radio', { name: 'Sessions' }).getAttribute('aria-checked'), 'true');
+    await frame.getByRole('radio', { name: 'Sessions', checked: true }).waitFor();
     await search().fill('notes');
     await frame.getByText('Nothing matches “notes”').waitFor();
     await frame.getByRole('button', { name: 'Clear the search' }).click();
@@ -134,7 +120,7 @@ describe('Sessions, Insights and Badges of the dashboard', () => {
   it('save the figures through the editor', async () => {
     await frame.getByRole('button', { name: /Save the figures.*CSV/ }).click();
     const dialog = page.locator('.quick-input-widget:visible');
-    await dialog.waitFor({ timeout: 10_000 });
+    await dialog.waitFor();
     await page.waitForFunction(
       "/tokenboard.*\\.csv$/.test(document.querySelector('.quick-input-widget input[type=text]')?.value ?? '')",
     );
@@ -145,13 +131,13 @@ describe('Sessions, Insights and Badges of the dashboard', () => {
   it('tell costly habits, and open the session that shows one', async () => {
     const insights = await openTab(frame, 'Insights');
     const habit = insights.locator('[data-habit="long-context"]');
-    await habit.waitFor({ timeout: 20_000 });
+    await habit.waitFor();
     await habit.getByText('6 requests').waitFor();
     assert.equal(await habit.locator('.tb-habit-advice').count(), 1);
     await habit.getByRole('button', { name: /notes-cli/ }).click();
     const opened = frame.getByRole('region', { name: 'Session', exact: true });
     await opened.getByText(/notes-cli/).waitFor();
-    assert.equal(await frame.getByRole('tab', { name: 'Sessions' }).getAttribute('aria-selected'), 'true');
+    await frame.getByRole('tab', { name: 'Sessions', selected: true }).waitFor();
     await opened.getByRole('button', { name: 'Close the session' }).click();
     await opened.waitFor({ state: 'detached' });
   });
@@ -173,22 +159,23 @@ describe('Sessions, Insights and Badges of the dashboard', () => {
     await frame.getByText('Cache share is cache reads ÷').waitFor();
     await page.keyboard.press('Escape');
     await insights.getByRole('button', { name: 'Say how tools are paid' }).click();
-    await page.locator('.settings-editor .setting-item', { hasText: 'Billing' }).first().waitFor({ timeout: 20_000 });
+    await page.locator('.settings-editor .setting-item', { hasText: 'Billing' }).first().waitFor();
     await page.keyboard.press('Control+w');
     frame = await openDashboard(page);
   });
 
   it('show badges, and those that are earned', async () => {
     const badges = await openTab(frame, 'Badges');
-    assert.equal(await badges.locator('.tb-badge').count(), 12);
+    await until(async () => (await badges.locator('.tb-badge').count()) === 12, 'not twelve badges');
     const [, earned] = (await badges.locator('.tb-page-title').innerText()).match(/^(\d+) of 12$/) ?? [];
     await badges.getByRole('radio', { name: 'All' }).press('ArrowRight');
-    assert.equal(await badges.getByRole('radio', { name: 'Earned' }).getAttribute('aria-checked'), 'true');
-    assert.equal(await badges.locator('.tb-badge').count(), Number(earned));
+    await badges.getByRole('radio', { name: 'Earned', checked: true }).waitFor();
+    await until(async () => (await badges.locator('.tb-badge').count()) === Number(earned), `not ${earned} badges`);
     assert.equal(await badges.locator('.tb-badge-locked').count(), 0);
     await badges.getByRole('radio', { name: 'Close to next' }).click();
-    const close = await badges.locator('.tb-badge').count();
-    assert.ok(close < 12 && (close > 0 || (await badges.getByText('No next tier is close').isVisible())));
+    await badges.getByRole('radio', { name: 'Close to next', checked: true }).waitFor();
+    await badges.locator('.tb-badge').or(badges.getByText('No next tier is close')).first().waitFor();
+    assert.ok((await badges.locator('.tb-badge').count()) < 12);
     await badges.getByRole('radio', { name: 'All' }).click();
     await badges.getByRole('button', { name: /How is this computed/ }).click();
     await frame.getByText('Each badge is worked out on this machine').waitFor();
@@ -199,7 +186,7 @@ describe('Sessions, Insights and Badges of the dashboard', () => {
     const evil = `<img src=x onerror="document.body.dataset.evil='1'">`;
     const words = { project: `/home/dev/${evil}`, branch: `"><b>${evil}`, model: `model${evil}` };
     const time = Date.now() - 60_000;
-    appendClaude(join(temporary, 'home'), { id: 'evil', session: 'evil', time, output: 900_000_000, ...words });
+    appendClaude(own.home, { id: 'evil', session: 'evil', time, output: 900_000_000, ...words });
     const overview = await openTab(frame, 'Overview');
     await overview
       .getByText(/^model<img/)

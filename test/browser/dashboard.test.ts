@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
@@ -7,13 +7,15 @@ import { compact } from '../../src/usage/format.ts';
 import { appendClaude } from '../demo/claude-log.ts';
 import { writeDemoHome } from '../demo/demo-home.ts';
 import type { DemoSession } from '../demo/plan.ts';
-import { counterOf } from '../workbench/counter.ts';
+import { counted, counterOf } from '../workbench/counter.ts';
 import { dashboardDrawn, dashboardFrame, dashboardOf } from '../workbench/dashboard.ts';
 import { vsixPath } from '../workbench/package-vsix.ts';
 import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
-import { picture, runCommand } from './window.ts';
+import { fitsSideways, openAnew } from './dashboard-frame.ts';
+import { pictureOfFailure, runCommand, saveAs, until } from './window.ts';
 
-describe('The dashboard', () => {
+describe('The dashboard', function () {
+  this.retries(1);
   let home: string;
   let folder: string;
   let sessions: readonly DemoSession[];
@@ -38,7 +40,7 @@ describe('The dashboard', () => {
     });
     page.on('pageerror', ({ message }) => complaints.push(message));
     frame = dashboardOf(page);
-    await counterOf(page).filter({ hasText: /\d/ }).waitFor({ timeout: 60_000 });
+    await counted(page);
   });
 
   after(async () => {
@@ -47,8 +49,8 @@ describe('The dashboard', () => {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await picture(page, `failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
+    await pictureOfFailure(this.currentTest, page);
+    if (this.currentTest?.state !== 'passed') await openAnew(page);
   });
 
   const headline = () => frame.locator('.tb-headline');
@@ -58,9 +60,14 @@ describe('The dashboard', () => {
   const total = async () => Number((await headline().getAttribute('title'))?.replaceAll(',', ''));
 
   async function totalIs(expected: (tokens: number) => boolean, words = ''): Promise<void> {
-    const deadline = Date.now() + 20_000;
-    while (!expected(await total()) && Date.now() < deadline) await page.waitForTimeout(50);
-    assert.ok(expected(await total()), `the total is ${await total()} ${words}`);
+    let last = Number.NaN;
+    await until(
+      async () => {
+        last = await total();
+        return expected(last);
+      },
+      () => `the total is ${last} ${words}`,
+    );
   }
 
   it('opens by a click on the status bar, in one panel, and shows the total of 30 days', async () => {
@@ -109,8 +116,8 @@ describe('The dashboard', () => {
     await button(/More periods/).click();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Escape');
-    assert.equal(await frame.getByRole('menuitemradio', { name: '90 days' }).isVisible(), false);
-    assert.match((await focused()) ?? '', /More/);
+    await frame.getByRole('menuitemradio', { name: '90 days' }).waitFor({ state: 'hidden' });
+    await until(async () => /More/.test((await focused()) ?? ''), 'the focus is not back');
     await page.keyboard.press('Enter');
     await frame.getByRole('menuitemradio', { name: 'This year' }).click();
     await button(/Period: This year/).waitFor();
@@ -147,14 +154,14 @@ describe('The dashboard', () => {
     await totalIs((tokens) => tokens !== codex && tokens > 0);
     await button('Clear all').click();
     await totalIs((tokens) => tokens === all);
-    assert.equal(await frame.locator('.tb-chips').isVisible(), false);
+    await frame.locator('.tb-chips').waitFor({ state: 'hidden' });
   });
 
   it('walks its tabs with arrow keys, and shows a view for each', async () => {
     await tab('Overview').focus();
     for (const name of ['Sessions', 'Insights', 'Badges']) {
       await page.keyboard.press('ArrowRight');
-      assert.equal(await tab(name).getAttribute('aria-selected'), 'true');
+      await frame.getByRole('tab', { name, selected: true }).waitFor();
       await frame.getByRole('tabpanel', { name }).locator('h2, table, [class*=badge]').first().waitFor();
     }
     assert.equal(await period('7 days').isVisible(), false, 'badges have no period');
@@ -196,9 +203,9 @@ describe('The dashboard', () => {
     assert.doesNotMatch((await tooltip.textContent()) ?? '', /Codex/);
     const first = await tooltip.textContent();
     await page.keyboard.press('ArrowLeft');
-    assert.notEqual(await tooltip.textContent(), first);
+    await until(async () => (await tooltip.textContent()) !== first, 'the bar before tells the same');
     await page.keyboard.press('Escape');
-    assert.equal(await tooltip.isVisible(), false);
+    await tooltip.waitFor({ state: 'hidden' });
     await bars.hover({ position: { x: 200, y: 100 } });
     await tooltip.waitFor();
     await headline().hover();
@@ -209,6 +216,7 @@ describe('The dashboard', () => {
   it('has a table behind its charts, which adds up', async () => {
     const chart = frame.locator('.tb-card-chart');
     await chart.getByRole('button', { name: 'Show as table' }).click();
+    await chart.locator('tbody tr').first().waitFor();
     const totals = await chart.locator('tbody tr td:last-child').allTextContents();
     const sum = totals.reduce((all, text) => all + Number(text.replaceAll(',', '')), 0);
     assert.equal(sum, await total());
@@ -223,7 +231,10 @@ describe('The dashboard', () => {
     await calendar.locator('.tb-tooltip').waitFor();
     const today = await calendar.locator('.tb-tooltip').textContent();
     await page.keyboard.press('ArrowLeft');
-    assert.notEqual(await calendar.locator('.tb-tooltip').textContent(), today);
+    await until(
+      async () => (await calendar.locator('.tb-tooltip').textContent()) !== today,
+      'the day before tells the same',
+    );
     await page.keyboard.press('Escape');
     for (const [fold, part] of [
       ['When', '.tb-when'],
@@ -245,25 +256,14 @@ describe('The dashboard', () => {
     await frame.getByRole('dialog', { name: 'How is this computed?' }).waitFor();
     await frame.getByText('List prices of version').waitFor();
     await page.keyboard.press('Escape');
-    assert.equal(await frame.getByRole('dialog', { name: 'How is this computed?' }).isVisible(), false);
-    assert.equal(await focused(), 'How is this computed? Tokens');
+    await frame.getByRole('dialog', { name: 'How is this computed?' }).waitFor({ state: 'hidden' });
+    await until(async () => (await focused()) === 'How is this computed? Tokens', 'the focus is not back');
   });
 
   it('saves its chart and its figures through the save dialog', async () => {
     const save = async (name: string | RegExp, file: string) => {
       await button(name).click();
-      const input = page.locator('.quick-input-widget:visible input').first();
-      await input.waitFor();
-      const path = join(home, file);
-      // The dialog writes its own proposal when it is ready.
-      await page.waitForFunction('document.querySelector(".quick-input-widget input").value.includes("tokenboard-")');
-      await input.fill(path);
-      await page.waitForTimeout(300);
-      await page.keyboard.press('Enter');
-      const deadline = Date.now() + 10_000;
-      while (!existsSync(path) && Date.now() < deadline) await page.waitForTimeout(100);
-      await page.waitForTimeout(200);
-      return readFileSync(path);
+      return await saveAs(page, join(home, file));
     };
     const png = await save('Save as PNG', 'chart.png');
     assert.equal(png.subarray(1, 4).toString(), 'PNG');
@@ -303,28 +303,24 @@ describe('The dashboard', () => {
     const inside = await dashboardFrame(page);
     await inside.evaluate('window.scrollTo(0, 250)');
     const chip = await frame.locator('.tb-chip').textContent();
-    await page.waitForTimeout(1000);
+    // The page keeps where it is scrolled to once that has rested, and nothing tells of it.
+    await page.waitForTimeout(2000);
     await runCommand(page, 'Developer: Reload Window');
     await page.locator('iframe.webview.ready').waitFor({ state: 'detached' });
     await dashboardDrawn(page);
-    assert.equal(await period('7 days').getAttribute('aria-checked'), 'true');
+    await frame.getByRole('radio', { name: '7 days', exact: true, checked: true }).waitFor();
     assert.equal(await frame.locator('.tb-chip').textContent(), chip);
     await frame.getByRole('heading', { name: 'List price per day' }).waitFor();
     await frame.locator('.tb-records').waitFor();
     const again = await dashboardFrame(page);
-    await again.waitForFunction('window.scrollY === 250', undefined, { timeout: 5000 });
+    await again.waitForFunction('window.scrollY === 250');
   });
 
   it('fits every width from 300 to 2,000 pixels without scrolling sideways', async () => {
     await runCommand(page, 'View: Close Primary Side Bar');
     for (const width of [2000, 1440, 900, 700, 480, 300]) {
       await page.setViewportSize({ width, height: 900 });
-      await page.waitForTimeout(400);
-      const inside = await dashboardFrame(page);
-      const [content, room] = (await inside.evaluate(
-        '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
-      )) as [number, number];
-      assert.ok(content <= room, `${content} px of content in ${room} px, in a window of ${width} px`);
+      await fitsSideways(page);
     }
     await page.setViewportSize({ width: 480, height: 900 });
     await frame.locator('.tb-fold-row', { hasText: 'Models' }).click();

@@ -3,13 +3,14 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeDemoHome } from '../demo/demo-home.ts';
-import { counterOf } from '../workbench/counter.ts';
+import { counted, counterOf } from '../workbench/counter.ts';
 import { dashboardDrawn, dashboardOf } from '../workbench/dashboard.ts';
 import { vsixPath } from '../workbench/package-vsix.ts';
 import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
 import { picture, tooltipLines } from './window.ts';
 
-describe('In a German VS Code', () => {
+describe('In a German VS Code', function () {
+  this.retries(1);
   let home: string;
   let workbench: Workbench;
 
@@ -17,7 +18,7 @@ describe('In a German VS Code', () => {
     home = mkdtempSync(join(realpathSync(tmpdir()), 'tb-'));
     writeDemoHome(home);
     workbench = await openWorkbench({ name: 'german', home, vsix: vsixPath(), locale: 'de' });
-    await counterOf(workbench.page).filter({ hasText: /\d/ }).waitFor({ timeout: 60_000 });
+    await counted(workbench.page);
   });
 
   after(async () => {

@@ -9,14 +9,15 @@ import { counterShows } from '../workbench/counter.ts';
 import { noonZone } from '../workbench/noon-zone.ts';
 import { vsixPath } from '../workbench/package-vsix.ts';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../workbench/workbench.ts';
-import { messageOf, picture, runCommand } from './window.ts';
+import { messageOf, picture, pictureOfFailure, runCommand, until } from './window.ts';
 
 const hour = 3_600_000;
 const request = { session: 'today', project: '/home/dev/demo-webshop' };
 /** Longer than a window waits that nobody looks at. */
 const quietMs = 5000;
 
-describe('The notifications', () => {
+describe('The notifications', function () {
+  this.retries(1);
   let temporary: string;
   let home: string;
   let workbench: Workbench | undefined;
@@ -30,8 +31,7 @@ describe('The notifications', () => {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed' && workbench)
-      await picture(workbench.page, `failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
+    await pictureOfFailure(this.currentTest, workbench?.page);
     await workbench?.close();
     workbench = undefined;
     rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -44,7 +44,8 @@ describe('The notifications', () => {
 
   /** The ledger has a note of what was told. */
   function isNoted(name: string): boolean {
-    const ledger = new DatabaseSync(join(home, '.local', 'share', 'tokenboard', 'ledger.db'), { readOnly: true });
+    const file = join(home, '.local', 'share', 'tokenboard', 'ledger.db');
+    const ledger = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
     const note = ledger.prepare('SELECT value FROM meta WHERE name = ?').get(name);
     ledger.close();
     return note !== undefined;
@@ -66,9 +67,10 @@ describe('The notifications', () => {
 
     const first = 'Tokenboard: 82 % of today’s budget is used: 820 of 1K tokens.';
     used('b', 120);
-    await until(async () => (await told(page, second)).length > 0);
+    await until(async () => (await told(page, second)).length > 0, 'nothing was told');
     const teller = (await told(page)).length > 0 ? page : second;
     const buttons = messageOf(teller, first).getByRole('button', { name: /^(Show|Turn Off)$/ });
+    await buttons.nth(1).waitFor();
     assert.deepEqual(await buttons.allTextContents(), ['Show', 'Turn Off']);
     await picture(teller, 'budget-toast-light');
     used('c', 10);
@@ -78,7 +80,7 @@ describe('The notifications', () => {
 
     used('d', 170);
     await counterShows(page, '1K');
-    await until(async () => (await told(page, second)).length > 1);
+    await until(async () => (await told(page, second)).length > 1, 'nothing more was told');
     await page.waitForTimeout(quietMs);
     assert.deepEqual((await told(page, second)).toSorted(), [
       first,
@@ -90,7 +92,7 @@ describe('The notifications', () => {
   it('are told again neither by a new window nor by the next start', async () => {
     used('a', 900);
     const { page, openWindow } = await open(perDay(1000));
-    await messageOf(page, '90 % of today’s budget').waitFor({ timeout: 20_000 });
+    await messageOf(page, '90 % of today’s budget').waitFor();
     const second = await watchMessages(await openWindow());
     await counterShows(second, '900');
     await second.waitForTimeout(quietMs);
@@ -108,7 +110,7 @@ describe('The notifications', () => {
     const { page } = await open(perDay(1000));
     const toast = messageOf(page, '90 % of today’s budget');
     await toast.getByRole('button', { name: 'Show' }).click();
-    await page.locator('.tab', { hasText: 'Tokenboard' }).waitFor({ timeout: 20_000 });
+    await page.locator('.tab', { hasText: 'Tokenboard' }).waitFor();
   });
 
   it('can be turned off where they are told, and in the settings', async () => {
@@ -116,7 +118,7 @@ describe('The notifications', () => {
     const { page } = await open(perDay(1000));
     const toast = messageOf(page, '85 % of today’s budget');
     await toast.getByRole('button', { name: 'Turn Off' }).click();
-    await page.locator('.statusbar-item', { hasText: 'Turned off' }).waitFor({ timeout: 10_000 });
+    await page.locator('.statusbar-item', { hasText: 'Turned off' }).waitFor();
     await watchMessages(page);
     used('b', 500);
     await counterShows(page, '1.4K');
@@ -137,7 +139,7 @@ describe('The notifications', () => {
 
     appendClaude(home, { ...request, session: 'wild', id: 'wild', time: Date.now(), output: 900_000 });
     const words = 'A session of Claude Code in demo-webshop went through 900K tokens within an hour: 45 times';
-    await messageOf(page, words).waitFor({ timeout: 40_000 });
+    await messageOf(page, words).waitFor();
     await picture(page, 'runaway-toast-light');
     appendClaude(home, { ...request, session: 'wild', id: 'wild2', time: Date.now(), output: 300_000 });
     await counterShows(page, '2M');
@@ -161,12 +163,12 @@ describe('The notifications', () => {
     used('past', 12_000_000, past);
     const { page } = await open({});
     await counterShows(page, '0');
-    await until(() => Promise.resolve(isNoted('told badge')), 90_000);
+    await until(() => isNoted('told badge'), 'no note of what was told', 90_000);
     await workbench?.close();
     used('now', 95_000_000);
     const { page: later } = await open({}, 'light');
     await messageOf(later, 'You have earned').waitFor({ timeout: 90_000 });
-    await messageOf(later, 'Token Legend, silver').waitFor({ timeout: 1000 });
+    await messageOf(later, 'Token Legend, silver').waitFor();
     await picture(later, 'badge-toast-light');
   });
 
@@ -178,14 +180,14 @@ describe('The notifications', () => {
     await page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: 'A day' }).click();
     const input = page.locator('.quick-input-widget:visible input').first();
     const message = page.locator('.quick-input-widget:visible .quick-input-message');
-    await message.filter({ hasText: 'How much?' }).waitFor({ timeout: 10_000 });
+    await message.filter({ hasText: 'How much?' }).waitFor();
     await input.fill('50');
-    await message.filter({ hasText: 'Please write an amount' }).waitFor({ timeout: 10_000 });
+    await message.filter({ hasText: 'Please write an amount' }).waitFor();
     await picture(page, 'set-budget-light');
     await input.fill('0.001M tokens');
     await page.keyboard.press('Enter');
-    await messageOf(page, 'the budget is set').waitFor({ timeout: 10_000 });
-    await messageOf(page, '90 % of today’s budget is used: 900 of 1K tokens.').waitFor({ timeout: 20_000 });
+    await messageOf(page, 'the budget is set').waitFor();
+    await messageOf(page, '90 % of today’s budget is used: 900 of 1K tokens.').waitFor();
   });
 });
 
@@ -206,12 +208,4 @@ async function watchMessages(page: Page): Promise<Page> {
 async function told(...pages: readonly Page[]): Promise<readonly string[]> {
   const all = await Promise.all(pages.map((page) => page.evaluate<string[]>('[...window.toldMessages]')));
   return all.flat().filter((text) => text.startsWith('Tokenboard: '));
-}
-
-async function until(holds: () => Promise<boolean>, patience = 20_000): Promise<void> {
-  const deadline = Date.now() + patience;
-  while (!(await holds())) {
-    assert.ok(Date.now() < deadline, 'it did not come true');
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 }

@@ -5,6 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type SignInBoard, signInBoard } from '../team/sign-in-board.ts';
 import { launchChromium } from '../workbench/chromium.ts';
 import { findings } from '../workbench/page-axe.ts';
+import { patience } from '../workbench/patience.ts';
 
 const pictures = 'out/pictures';
 const client = { kind: 'command', version: '1.0.0' };
@@ -14,7 +15,8 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
 };
 
 describe('signing in in a browser', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
+  this.retries(1);
   let browser: Browser;
   let here: SignInBoard;
   before(async () => {
@@ -39,7 +41,7 @@ describe('signing in in a browser', function () {
   /** A page whose own policy lets all of it work: what a browser refuses it would say on its console. */
   async function opened(options: BrowserContextOptions = {}): Promise<{ page: Page; refused: string[] }> {
     const page = await (await browser.newContext(options)).newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(patience);
     const refused: string[] = [];
     page.on('pageerror', (error) => refused.push(String(error)));
     page.on('console', (message) => {

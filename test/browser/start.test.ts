@@ -4,8 +4,10 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launchChromium } from '../workbench/chromium.ts';
-import { counterOf } from '../workbench/counter.ts';
+import { counted, counterOf } from '../workbench/counter.ts';
+import { patience } from '../workbench/patience.ts';
 import { say } from '../workbench/say.ts';
+import { tooltipLines } from './window.ts';
 
 describe('npm start with demo data', () => {
   let child: ChildProcess;
@@ -30,16 +32,16 @@ describe('npm start with demo data', () => {
     const browser = await launchChromium();
     try {
       const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+      page.setDefaultTimeout(patience);
       await page.goto(address());
-      await counterOf(page).filter({ hasText: /\d/ }).waitFor({ timeout: 30_000 });
+      await counted(page);
       const first = await settled(() => counterOf(page).textContent());
       const started = Date.now();
-      while ((await counterOf(page).textContent()) === first && Date.now() - started < 30_000) await sleep(100);
+      while ((await counterOf(page).textContent()) === first && Date.now() - started < 60_000) await sleep(100);
       assert.notEqual(await counterOf(page).textContent(), first);
       assert.match(await page.title(), /demo data/);
       await page.screenshot({ path: 'out/demo.png' });
-      await counterOf(page).hover();
-      await page.locator('.monaco-hover:visible', { hasText: /demo data/i }).waitFor({ timeout: 10_000 });
+      await tooltipLines(page, /demo data/i);
       await page.screenshot({ path: 'out/demo-tooltip.png' });
     } finally {
       await browser.close();

@@ -12,15 +12,18 @@ import { noonZone } from '../workbench/noon-zone.ts';
 import { vsixPath } from '../workbench/package-vsix.ts';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../workbench/workbench.ts';
 import { appendCodexLimits } from './codex-limits.ts';
-import { openZoomed, outputShows, picture, runCommand, tooltipLines } from './window.ts';
+import { type SlowLedger, slowLedger } from './slow-ledger.ts';
+import { openZoomed, outputShows, picture, pictureOfFailure, runCommand, tooltipLines, until } from './window.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 
-describe("The counter's states", () => {
+describe("The counter's states", function () {
+  this.retries(1);
   let temporary: string;
   let home: string;
   let workbench: Workbench | undefined;
+  let slow: SlowLedger | undefined;
 
   beforeEach(() => {
     temporary = mkdtempSync(join(realpathSync(tmpdir()), 'tb-'));
@@ -29,8 +32,9 @@ describe("The counter's states", () => {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed' && workbench)
-      await picture(workbench.page, `failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
+    await pictureOfFailure(this.currentTest, workbench?.page);
+    await slow?.end();
+    slow = undefined;
     await workbench?.close();
     workbench = undefined;
     rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -44,12 +48,14 @@ describe("The counter's states", () => {
 
   it('tell how far the first count has come, then its figure', async () => {
     const { home: other } = await corpusHome(300);
+    slow = slowLedger(home);
     const { page } = await open({ settings: { 'tokenboard.logFolders': [other] } });
-    await counterOf(page).filter({ hasText: /\d+%/ }).waitFor({ timeout: 30_000 });
+    await counterOf(page).filter({ hasText: /\d+%/ }).waitFor();
     await picture(page, 'first-count-dark');
+    await slow.end();
     await counterOf(page)
       .filter({ hasText: /^\s*[\d.]+[KMB]?\s*$/ })
-      .waitFor({ timeout: 60_000 });
+      .waitFor({ timeout: 90_000 });
     await picture(page, 'counted-dark');
   });
 
@@ -77,7 +83,7 @@ describe("The counter's states", () => {
     newer.close();
     const { page } = await open({ theme: 'high-contrast' });
     await counterShows(page, '–');
-    await counterOf(page).locator('.codicon-warning').waitFor({ timeout: 5000 });
+    await counterOf(page).locator('.codicon-warning').waitFor();
     const lines = await tooltipLines(page, /newer version of Tokenboard/);
     assert.match(lines.join(' '), /please update/i);
     await picture(page, 'newer-ledger-high-contrast');
@@ -95,7 +101,7 @@ describe("The counter's states", () => {
     writeFileSync(file, '');
     const { page } = await open({ env: { TOKENBOARD_DATA_DIR: join(file, 'data') } });
     await counterShows(page, '777');
-    await counterOf(page).locator('.codicon-warning').waitFor({ timeout: 5000 });
+    await counterOf(page).locator('.codicon-warning').waitFor();
     const lines = await tooltipLines(page, /cannot be used/);
     assert.match(
       lines.join(' '),
@@ -106,7 +112,7 @@ describe("The counter's states", () => {
     await picture(page, 'not-kept-dark');
     rmSync(file);
     await runCommand(page, 'Tokenboard: Count Again Now');
-    await counterOf(page).locator('.codicon-graph').waitFor({ timeout: 20_000 });
+    await counterOf(page).locator('.codicon-graph').waitFor();
     await counterShows(page, '777');
   });
 
@@ -120,12 +126,12 @@ describe("The counter's states", () => {
     const setting = page.locator('.settings-editor .setting-item', { hasText: 'Side' }).first();
     const choice = setting.locator('select');
     await choice.selectOption({ label: 'Right' });
-    await on('right').waitFor({ timeout: 10_000 });
-    assert.equal(await on('left').count(), 0);
+    await on('right').waitFor();
+    await on('left').waitFor({ state: 'detached' });
     await picture(page, 'right-high-contrast-light');
     await choice.selectOption({ label: 'Left' });
-    await on('left').waitFor({ timeout: 10_000 });
-    assert.equal(await on('right').count(), 0);
+    await on('left').waitFor();
+    await on('right').waitFor({ state: 'detached' });
 
     await page.keyboard.press('Escape');
     await page.locator('.settings-editor').waitFor({ state: 'hidden' });
@@ -166,7 +172,7 @@ describe("The counter's states", () => {
 
     appendCodexLimits(home, Date.now(), [{ minutes: 300, used: 82, resetsIn: hour }]);
     await counterShows(page, '88.4K · 5h 82%');
-    assert.equal(await isWarning(page), false);
+    await until(async () => !(await isWarning(page)), 'it warns');
     const near = await tooltipLines(page, /5h 82 %/);
     assert.ok(near.length <= 9, near.join('\n'));
     assert.match(near[0] ?? '', /^Demo data/);
@@ -180,12 +186,12 @@ describe("The counter's states", () => {
       near.join('\n'),
     );
     const old = page.locator('.monaco-hover:visible span[style*="color"]', { hasText: /week 31 %.*3 h ago/ });
-    assert.equal(await old.count(), 1, near.join('\n'));
+    await old.waitFor();
     await picture(page, 'limit-near-light');
 
     appendCodexLimits(home, Date.now(), [{ minutes: 300, used: 100, resetsIn: hour }]);
     await counterShows(page, '88.4K · 5h 100%');
-    assert.equal(await isWarning(page), true);
+    await until(() => isWarning(page), 'it does not warn');
     await page.mouse.move(640, 300);
     await page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
     await picture(page, 'limit-over-light');

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Page } from 'playwright-core';
 import { appendClaude } from '../demo/claude-log.ts';
 import { counterShows } from '../workbench/counter.ts';
@@ -11,7 +11,7 @@ import { noonZone } from '../workbench/noon-zone.ts';
 import { vsixPath } from '../workbench/package-vsix.ts';
 import { sandboxEnv } from '../workbench/sandbox-env.ts';
 import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
-import { messageOf, picture, runCommand } from './window.ts';
+import { answerMessage, messageOf, picture, pictureOfFailure, runCommand, until } from './window.ts';
 
 const setUp = "Tokenboard: Show Tokens in Claude Code's Status Line";
 const takeBack = "Tokenboard: Take Tokens out of Claude Code's Status Line";
@@ -50,20 +50,18 @@ describe("Claude Code's status line", () => {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await picture(page, `failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
-    }
+    await pictureOfFailure(this.currentTest, page);
     await runCommand(page, 'Notifications: Clear All Notifications');
   });
 
   it('is shown as it would become, and stays as it is when the person leaves it', async () => {
     await runCommand(page, setUp);
     const question = messageOf(page, 'Replace Claude Code’s present status line');
-    await question.waitFor({ timeout: 20_000 });
+    await question.waitFor();
     await page.locator('.monaco-diff-editor .modified .view-lines', { hasText: 'tokenboard' }).waitFor();
     await page.locator('.monaco-diff-editor .original .view-lines', { hasText: 'mine.sh' }).waitFor();
     await picture(page, 'statusline-offer-dark');
-    await question.getByRole('button', { name: 'Leave them' }).click();
+    await answerMessage(page, 'Replace Claude Code’s present status line', 'Leave them');
     await page.locator('.monaco-diff-editor').waitFor({ state: 'hidden' });
     assert.equal(readFileSync(settings, 'utf8'), theirs);
     assert.equal(existsSync(join(home, '.local', 'share', 'tokenboard', 'bin')), false);
@@ -71,7 +69,7 @@ describe("Claude Code's status line", () => {
 
   it('is set up without changing any other setting', async () => {
     await answer(setUp, 'Replace Claude Code’s present status line', 'Change the settings');
-    await messageOf(page, 'from its next prompt on').waitFor({ timeout: 20_000 });
+    await messageOf(page, 'from its next prompt on').waitFor();
     await picture(page, 'statusline-done-dark');
     const { statusLine, ...rest } = JSON.parse(readFileSync(settings, 'utf8'));
     const { statusLine: _theirs, ...before } = JSON.parse(theirs);
@@ -93,13 +91,13 @@ describe("Claude Code's status line", () => {
     await answer(takeBack, 'Take Tokenboard out', 'Change the settings');
     await settingsAre(JSON.parse(theirs));
     await runCommand(page, takeBack);
-    await messageOf(page, 'nothing was changed').waitFor({ timeout: 20_000 });
+    await messageOf(page, 'nothing was changed').waitFor();
   });
 
   it('is made where Claude Code has no settings yet, and goes without a trace', async () => {
     rmSync(settings);
     await answer(setUp, 'Show today’s tokens', 'Change the settings');
-    await messageOf(page, 'from its next prompt on').waitFor({ timeout: 20_000 });
+    await messageOf(page, 'from its next prompt on').waitFor();
     assert.deepEqual(Object.keys(JSON.parse(readFileSync(settings, 'utf8'))), ['statusLine']);
     await answer(takeBack, 'Take Tokenboard out', 'Change the settings');
     await settingsAre({});
@@ -109,7 +107,7 @@ describe("Claude Code's status line", () => {
     const broken = '{ "model": "opus", // mine\n}\n';
     writeFileSync(settings, broken);
     await runCommand(page, setUp);
-    await messageOf(page, 'not valid JSON, so they cannot be changed').waitFor({ timeout: 20_000 });
+    await messageOf(page, 'not valid JSON, so they cannot be changed').waitFor();
     await picture(page, 'statusline-invalid-dark');
     assert.equal(readFileSync(settings, 'utf8'), broken);
   });
@@ -117,15 +115,15 @@ describe("Claude Code's status line", () => {
   async function answer(command: string, question: string, button: string): Promise<void> {
     await runCommand(page, command);
     const message = messageOf(page, question);
-    await message.waitFor({ timeout: 20_000 });
-    await message.getByRole('button', { name: button }).click();
+    await message.waitFor();
+    await answerMessage(page, question, button);
     await message.waitFor({ state: 'hidden' });
   }
 
   async function settingsAre(expected: unknown): Promise<void> {
-    const deadline = Date.now() + 10_000;
-    const now = () => JSON.stringify(JSON.parse(readFileSync(settings, 'utf8')));
-    while (now() !== JSON.stringify(expected) && Date.now() < deadline) await sleep(100);
-    assert.deepEqual(JSON.parse(readFileSync(settings, 'utf8')), expected);
+    const now = () => readFileSync(settings, 'utf8');
+    // In the middle of being written it is no JSON.
+    const are = () => now() !== '' && isDeepStrictEqual(JSON.parse(now()), expected);
+    await until(are, () => `the settings are ${now()}`);
   }
 });

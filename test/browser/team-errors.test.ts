@@ -12,9 +12,8 @@ import { type TeamBoard, teamBoard } from './team-board.ts';
 import { type Instead, problem } from './team-front.ts';
 import { writeUsage } from './team-home.ts';
 import { agree, pasteLink, ready } from './team-joining.ts';
-import { messageOf, picture, tooltipLines } from './window.ts';
+import { messageOf, picture, pictureOfFailure, tooltipLines, until } from './window.ts';
 
-const patience = 30_000;
 const hotel: Instead = { status: 200, type: 'text/html', body: '<h1>Hotel</h1>' };
 
 /** What a sync is answered, by its sentence; the tooltip tells how things stand, the page as well. */
@@ -68,8 +67,7 @@ describe('What goes wrong with a team’s server', () => {
   afterEach(async function () {
     board.front.instead = undefined;
     await board.front.open();
-    if (this.currentTest?.state === 'failed')
-      await picture(page, `failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
+    await pictureOfFailure(this.currentTest, page);
   });
 
   const line = (text: string | RegExp) => dashboard.locator('.tb-team').getByText(text).first();
@@ -83,7 +81,7 @@ describe('What goes wrong with a team’s server', () => {
   async function syncAgain(): Promise<void> {
     await shows('Share');
     const models = dashboard.getByRole('checkbox', { name: /^Models/ });
-    await models.waitFor({ timeout: patience });
+    await models.waitFor();
     await models.click();
     await dashboard.getByRole('button', { name: 'Save what I share' }).click();
   }
@@ -92,14 +90,14 @@ describe('What goes wrong with a team’s server', () => {
   async function restart(): Promise<void> {
     await page.reload();
     await ready(page);
-    await line(/./).waitFor({ timeout: patience });
+    await line(/./).waitFor();
   }
 
   it('is told before anything is agreed to, and nothing is kept', async () => {
     const { port } = stranger.address() as AddressInfo;
     const secret = 'a'.repeat(43);
     dashboard = await pasteLink(page, `https://localhost:${port}/join#${secret}`);
-    const says = (sentence: string) => dashboard.getByText(sentence).first().waitFor({ timeout: patience });
+    const says = (sentence: string) => dashboard.getByText(sentence).first().waitFor();
     await says('its certificate is not valid for this machine');
     await picture(page, 'team-join-certificate');
     async function paste(link: string, sentence: string, instead?: Instead): Promise<void> {
@@ -123,19 +121,19 @@ describe('What goes wrong with a team’s server', () => {
     await agree(dashboard);
     await says('The invite is not known to the server');
     await dashboard.getByRole('button', { name: 'Cancel' }).click();
-    await dashboard.getByRole('tab', { name: 'Overview' }).waitFor({ timeout: patience });
+    await dashboard.getByRole('tab', { name: 'Overview' }).waitFor();
     assert.match((await tooltipLines(page, /Sharing/)).at(-1) ?? '', /^Sharing is off/);
   });
 
   it('is told of a clock that is wrong, for as long as it is', async () => {
     await agree(await pasteLink(page, await board.link()));
-    await line('You share daily totals').waitFor({ timeout: patience });
-    await line('This machine’s clock is 24 hours ahead of the server’s.').waitFor({ timeout: patience });
+    await line('You share daily totals').waitFor();
+    await line('This machine’s clock is 24 hours ahead of the server’s.').waitFor();
     await tooltipLines(page, 'clock is 24 hours ahead');
     const told = syncs().length;
     await board.dayPasses();
     await syncAgain();
-    await line('This machine’s clock').waitFor({ state: 'hidden', timeout: patience });
+    await line('This machine’s clock').waitFor({ state: 'hidden' });
     const days = syncs()
       .slice(told)
       .flatMap(({ body }) => JSON.parse(body).cells.map(({ day }: { day: string }) => day));
@@ -146,7 +144,7 @@ describe('What goes wrong with a team’s server', () => {
     for (const [sentence, instead] of failures) {
       board.front.instead = ({ path }) => (path === '/v1/sync' || path === '/v1/consent' ? instead : undefined);
       await syncAgain();
-      await line(sentence).waitFor({ timeout: patience });
+      await line(sentence).waitFor();
       const lines = (await tooltipLines(page, sentence)).join(' ');
       assert.match(lines, /Pause · Preview · Leave$/, sentence);
       board.front.instead = undefined;
@@ -158,12 +156,12 @@ describe('What goes wrong with a team’s server', () => {
     for (const [sentence, instead] of refusals) {
       board.front.instead = ({ path }) => (path === '/v1/sync' ? instead : undefined);
       await syncAgain();
-      await line(sentence).waitFor({ timeout: patience });
+      await line(sentence).waitFor();
       await tooltipLines(page, sentence);
       board.front.instead = undefined;
       await syncAgain();
-      await line('You share daily totals').waitFor({ timeout: patience });
-      await line(sentence).waitFor({ state: 'hidden', timeout: patience });
+      await line('You share daily totals').waitFor();
+      await line(sentence).waitFor({ state: 'hidden' });
     }
   });
 
@@ -172,19 +170,19 @@ describe('What goes wrong with a team’s server', () => {
       board.front.instead = (asked) => (asked.path === path ? { status: undefined } : undefined);
       const before = board.front.seen.filter((seen) => seen.path === path).length;
       await syncAgain();
-      const deadline = Date.now() + patience;
-      while (board.front.seen.filter((seen) => seen.path === path).length === before && Date.now() < deadline) {
-        await page.waitForTimeout(100);
-      }
+      await until(
+        () => board.front.seen.filter((seen) => seen.path === path).length > before,
+        `nobody has asked for ${path}`,
+      );
       const left = board.front.seen.filter((seen) => seen.path === path).at(-1);
       assert.ok(left);
       await page.reload();
       board.front.instead = undefined;
       const seen = board.front.seen.length;
       await ready(page);
-      await line('You share daily totals').waitFor({ timeout: patience });
+      await line('You share daily totals').waitFor();
       const again = () => board.front.seen.slice(seen).find((one) => one.path === path);
-      while (again() === undefined && Date.now() < deadline + patience) await page.waitForTimeout(200);
+      await until(() => again() !== undefined, `nobody has asked for ${path} again`);
       const told = JSON.parse(again()?.body ?? '{}');
       const asked = JSON.parse(left.body);
       if (path === '/v1/consent') assert.deepEqual(told, asked);
@@ -194,60 +192,59 @@ describe('What goes wrong with a team’s server', () => {
 
   it('shows the last snapshot while the server is down', async () => {
     await shows('Us');
-    await dashboard.getByText('Acme together').waitFor({ timeout: patience });
+    await dashboard.getByText('Acme together').waitFor();
     await board.front.shut();
     await restart();
     await shows('Us');
-    await dashboard.getByText('Acme together').waitFor({ timeout: patience });
-    await dashboard.getByText(/offline: snapshot/).waitFor({ timeout: patience });
+    await dashboard.getByText('Acme together').waitFor();
+    await dashboard.getByText(/offline: snapshot/).waitFor();
     await picture(page, 'team-offline');
   });
 
   it('asks again after the policy has changed, and sends nothing before the answer, whatever is restarted', async () => {
     await board.world.state({ purpose: 'Another purpose' });
     board.front.seen.length = 0;
-    await line('The policy of Acme has changed').waitFor({ timeout: 60_000 });
+    await line('The policy of Acme has changed').waitFor({ timeout: 120_000 });
     await tooltipLines(page, /Sharing with Acme waits for you: The policy of Acme has changed/);
     await picture(page, 'team-asking');
     await restart();
-    await line('The policy of Acme has changed').waitFor({ timeout: patience });
+    await line('The policy of Acme has changed').waitFor();
     assert.ok(board.front.seen.every(({ path }) => path !== '/v1/sync'));
     await dashboard.getByRole('button', { name: 'Read and decide' }).click();
-    await dashboard.getByText('Another purpose').first().waitFor({ timeout: patience });
+    await dashboard.getByText('Another purpose').first().waitFor();
     await dashboard.getByRole('button', { name: 'Agree and go on sharing' }).click();
-    await line('You share daily totals').waitFor({ timeout: patience });
+    await line('You share daily totals').waitFor();
   });
 
   it('is signed out where the server takes its tokens no longer, and in again by a link of its own', async () => {
-    const token = /"authorization":"Bearer ([^"]+)"/.exec(board.front.seen.at(-1)?.text ?? '')?.[1];
+    const tokens = board.front.seen.map(({ text }) => /"authorization":"Bearer ([^"]+)"/.exec(text)?.[1]);
+    const token = tokens.findLast((one) => one !== undefined);
     const { body } = await board.world.ask('POST', '/v1/me/devices', { token, body: {} });
     board.front.instead = ({ path }) => (path === '/v1/meta' ? undefined : problem(401, 'token_invalid'));
     await syncAgain();
-    await line('This machine is signed out of Acme').waitFor({ timeout: patience });
+    await line('This machine is signed out of Acme').waitFor();
     await tooltipLines(page, /Sharing with Acme needs a sign-in: This machine is signed out/);
     await picture(page, 'team-signed-out');
     const asked = board.front.seen.length;
     board.front.instead = undefined;
     await restart();
-    await line('This machine is signed out of Acme').waitFor({ timeout: patience });
+    await line('This machine is signed out of Acme').waitFor();
     assert.equal(board.front.seen.length, asked, 'nobody is asked without tokens');
     const link = `${board.front.origin}/join?device#${body.code}`;
     await pasteLink(page, link);
-    await dashboard
-      .getByRole('heading', { name: 'Sign in to Acme’s token board again?' })
-      .waitFor({ timeout: patience });
+    await dashboard.getByRole('heading', { name: 'Sign in to Acme’s token board again?' }).waitFor();
     await dashboard.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await line('You share daily totals').waitFor({ timeout: patience });
+    await line('You share daily totals').waitFor();
   });
 
   it('waits for an update where the server needs one', async () => {
     board.front.instead = ({ path }) => (path === '/v1/sync' ? problem(426, 'upgrade_required') : undefined);
     await syncAgain();
-    await line('needs a newer version of Tokenboard').waitFor({ timeout: patience });
+    await line('needs a newer version of Tokenboard').waitFor();
     await tooltipLines(page, 'needs a newer version of Tokenboard');
     const asked = syncs().length;
     await restart();
-    await line('needs a newer version of Tokenboard').waitFor({ timeout: patience });
+    await line('needs a newer version of Tokenboard').waitFor();
     assert.equal(syncs().length, asked, 'it is not asked in vain');
   });
 

@@ -10,7 +10,7 @@ import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
 import { openDashboard } from './dashboard-frame.ts';
 import { writeUsage } from './team-home.ts';
 import { pasteLink, ready } from './team-joining.ts';
-import { picture, tooltipLines } from './window.ts';
+import { pictureOfFailure, tooltipLines } from './window.ts';
 
 /** Longer than anything would wait that happens by itself at the start. */
 const quietMs = 20_000;
@@ -41,9 +41,11 @@ describe('A fresh install', () => {
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   });
 
-  after(async function () {
-    if (this.test?.parent?.tests.some(({ state }) => state === 'failed') && workbench)
-      await picture(workbench.page, 'failed-fresh');
+  afterEach(async function () {
+    await pictureOfFailure(this.currentTest, workbench?.page);
+  });
+
+  after(async () => {
     await workbench?.close();
     proxy.closeAllConnections();
     proxy.close();
@@ -84,7 +86,7 @@ describe('A fresh install', () => {
     await dashboard
       .getByText(/The server|What answered/)
       .first()
-      .waitFor({ timeout: 30_000 });
+      .waitFor();
     assert.deepEqual(ours(), ['board.example.org:443']);
     const seen = talkedTo();
     assert.ok(seen.includes(`127.0.0.1:${new URL(url).port}`), `what is asked would have been seen: ${seen.join()}`);

@@ -1,31 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { cell, dayMs } from '../server/http/world.ts';
-import { vsixPath } from '../workbench/package-vsix.ts';
-import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
 import { seriousFindings } from './axe.ts';
+import { ownWindow } from './own-window.ts';
 import { type TeamBoard, teamBoard } from './team-board.ts';
 import { writeUsage } from './team-home.ts';
-import { joinTeam, ready } from './team-joining.ts';
+import { joinTeam } from './team-joining.ts';
 import { picture } from './window.ts';
 
-const patience = 30_000;
-
 describe('Insights and allowances in the editor of an admin', () => {
-  let temporary: string;
   let board: TeamBoard;
-  let workbench: Workbench;
-  let page: Page;
-  let frame: FrameLocator;
   let team: number;
-
-  before(async () => {
-    temporary = mkdtempSync(join(realpathSync(tmpdir()), 'tb-'));
-    const home = join(temporary, 'home');
-    mkdirSync(home);
+  const own = ownWindow('team-insights', async (home) => {
     writeUsage(home);
     board = await teamBoard();
     const { world } = board;
@@ -37,37 +23,32 @@ describe('Insights and allowances in the editor of an admin', () => {
       const kind = i % 2 === 0 ? {} : { tool: 'codex' as const, model: 'gpt-5' };
       await world.sync(member, [cell({ day, in: 1_000_000 + i * 1000, cr: 1_000_000, ...kind })]);
     }
-    workbench = await openWorkbench({ name: 'team-insights', home, vsix: vsixPath() });
-    page = workbench.page;
-    await ready(page);
-    frame = await joinTeam(page, `${board.front.origin}/join#${await world.invite({ role: 'admin' })}`);
+    return {};
+  });
+  let page: Page;
+  let frame: FrameLocator;
+
+  before(async () => {
+    page = own.page;
+    frame = await joinTeam(page, `${board.front.origin}/join#${await board.world.invite({ role: 'admin' })}`);
   });
 
-  after(async () => {
-    await workbench?.close();
-    await board?.end();
-    rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await picture(page, `failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
-  });
+  after(() => board?.end());
 
   const part = (name: string) => frame.getByRole('radiogroup', { name: 'What is shown of the team' }).getByText(name);
   const section = (name: string) => frame.getByRole('region', { name, exact: true });
-  const wait = (text: string | RegExp) => frame.getByText(text).first().waitFor({ timeout: patience });
+  const wait = (text: string | RegExp) => frame.getByText(text).first().waitFor();
 
   it('grants tokens to a team and to a member, and takes one back', async () => {
-    await part('Manage').click({ timeout: patience });
+    await part('Manage').click();
     const panel = section('Allowances');
-    await panel.waitFor({ timeout: patience });
+    await panel.waitFor();
     await panel.getByRole('button', { name: 'Grant', exact: true }).click();
     await wait('Type an amount above 0, such as 40, 2.5M or 1B.');
     await panel.getByLabel('Amount').fill('24M');
     await panel.getByRole('button', { name: 'Grant', exact: true }).click();
     const row = panel.getByRole('row', { name: /^Crew 24M tokens month/ });
-    await row.waitFor({ timeout: patience });
+    await row.waitFor();
     const { members } = (
       await board.world.ask('GET', '/v1/admin/members', { token: board.world.owner.tokens.accessToken })
     ).body;
@@ -77,33 +58,29 @@ describe('Insights and allowances in the editor of an admin', () => {
     await panel.getByLabel('in', { exact: true }).selectOption('microUsd');
     await panel.getByLabel('each', { exact: true }).selectOption('year');
     await panel.getByRole('button', { name: 'Grant', exact: true }).click();
-    await panel.getByRole('row', { name: /\$50\.00 year/ }).waitFor({ timeout: patience });
+    await panel.getByRole('row', { name: /\$50\.00 year/ }).waitFor();
     await panel.getByLabel('For').selectOption(`member ${admin}`);
     await panel.getByLabel('Amount').fill('100M');
     await panel.getByRole('button', { name: 'Grant', exact: true }).click();
-    await panel.getByRole('row', { name: /100M tokens month/ }).waitFor({ timeout: patience });
+    await panel.getByRole('row', { name: /100M tokens month/ }).waitFor();
     await picture(page, 'owner-allowances');
     assert.deepEqual(await seriousFindings(page), []);
     await panel
       .getByRole('row', { name: /\$50\.00 year/ })
       .getByRole('button')
       .click();
-    await panel.getByRole('row', { name: /\$50\.00 year/ }).waitFor({ state: 'detached', timeout: patience });
+    await panel.getByRole('row', { name: /\$50\.00 year/ }).waitFor({ state: 'detached' });
   });
 
   it('shows how the organisation and a team work once a snapshot is there', async () => {
     await board.dayPasses();
     await part('Insights').click();
     await wait('How Acme works');
-    await frame
-      .getByText('codex', { exact: false })
-      .or(frame.getByText('Codex'))
-      .first()
-      .waitFor({ timeout: patience });
+    await frame.getByText('codex', { exact: false }).or(frame.getByText('Codex')).first().waitFor();
     await frame.getByLabel('Group').selectOption({ label: 'Crew' });
     await wait('How Crew works');
     const tools = section('Tools');
-    await tools.getByText('50%').nth(1).waitFor({ timeout: patience });
+    await tools.getByText('50%').nth(1).waitFor();
     await wait('Crew: 24M tokens a month');
     const text = await frame.locator('.tb-team-insights').innerText();
     for (let i = 0; i < 12; i++) assert.ok(!text.includes(`Crew ${i}`), text);
@@ -120,7 +97,7 @@ describe('Insights and allowances in the editor of an admin', () => {
   it('shows the member what was granted beside their own budgets', async () => {
     await frame.getByRole('tab', { name: 'Overview' }).click();
     const card = frame.getByRole('region', { name: 'Limits and budget' });
-    await card.getByText('Granted by Acme').first().waitFor({ timeout: patience });
+    await card.getByText('Granted by Acme').first().waitFor();
     const text = await card.innerText();
     assert.match(text, /of 100M/);
     assert.match(text, /not sent yet/);

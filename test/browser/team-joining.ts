@@ -3,14 +3,12 @@ import { counterOf } from '../workbench/counter.ts';
 import { dashboardOf } from '../workbench/dashboard.ts';
 import { dialogOf, runCommand } from './window.ts';
 
-const patience = 30_000;
-
 /** Counts clicks as a person makes them. */
 export class Clicks {
   count = 0;
 
   async click(target: Locator): Promise<void> {
-    await target.click({ timeout: patience });
+    await target.click();
     this.count++;
   }
 }
@@ -18,7 +16,7 @@ export class Clicks {
 /** A window whose counter is there has its commands as well. */
 export async function ready(page: Page): Promise<void> {
   await counterOf(page).waitFor({ timeout: 60_000 });
-  await counterOf(page).filter({ hasNotText: '…' }).waitFor({ timeout: patience });
+  await counterOf(page).filter({ hasNotText: '…' }).waitFor();
 }
 
 /** Pastes an invite link into the command, and gives the page that it opens. */
@@ -28,7 +26,7 @@ export async function pasteLink(page: Page, link: string, clicks = new Clicks())
     .locator('.quick-input-widget:visible', { hasText: 'Paste the invite link' })
     .locator('input')
     .first();
-  await field.waitFor({ timeout: patience });
+  await field.waitFor();
   await field.fill(link);
   await page.keyboard.press('Enter');
   return await lookAtInvitation(page, clicks);
@@ -38,12 +36,12 @@ export async function pasteLink(page: Page, link: string, clicks = new Clicks())
 export async function followLink(page: Page, link: string): Promise<FrameLocator> {
   await runCommand(page, 'Developer: Open URL');
   const field = page.locator('.quick-input-widget:visible input').first();
-  await field.waitFor({ timeout: patience });
+  await field.waitFor();
   await field.fill(`code-oss://tokenboard.tokenboard/join?link=${encodeURIComponent(link)}`);
   await page.keyboard.press('Enter');
   await dialogOf(page, /to open this URI/)
     .getByRole('button', { name: 'Open', exact: true })
-    .click({ timeout: patience });
+    .click();
   return await lookAtInvitation(page);
 }
 
@@ -53,23 +51,21 @@ export async function lookAtInvitation(page: Page, clicks = new Clicks()): Promi
   const question = dialogOf(page, 'Telemetry is switched off');
   // A dashboard that is open already has headings of its own.
   const offer = dashboard.locator('.tb-alone .tb-join:not([aria-busy])').locator('h1, .tb-state').first();
-  await Promise.any([question.waitFor({ timeout: patience }), offer.waitFor({ timeout: patience })]);
+  await Promise.any([question.waitFor(), offer.waitFor()]);
   if (await question.isVisible()) await clicks.click(question.getByRole('button', { name: 'Look at the Invitation' }));
-  await offer.waitFor({ timeout: patience });
+  await offer.waitFor();
   return dashboard;
 }
 
 /** Agrees on the join page: by pseudonym, from the earliest day on. */
 export async function agree(dashboard: FrameLocator, clicks = new Clicks()): Promise<void> {
   const share = dashboard.getByRole('button', { name: /^Share with / });
-  await share.waitFor({ timeout: patience });
+  await share.waitFor();
   await clicks.click(
     dashboard.getByRole('radio', { name: 'By pseudonym' }).or(dashboard.getByText('By pseudonym')).first(),
   );
   await chooseEarliest(dashboard, clicks);
-  await dashboard
-    .locator('button:not([aria-disabled="true"])', { hasText: /^Share with / })
-    .waitFor({ timeout: patience });
+  await dashboard.locator('button:not([aria-disabled="true"])', { hasText: /^Share with / }).waitFor();
   await clicks.click(share);
 }
 
@@ -82,6 +78,6 @@ async function chooseEarliest(dashboard: FrameLocator, clicks: Clicks): Promise<
 export async function joinTeam(page: Page, link: string, clicks = new Clicks()): Promise<FrameLocator> {
   const dashboard = await pasteLink(page, link, clicks);
   await agree(dashboard, clicks);
-  await dashboard.getByText('You share daily totals').waitFor({ timeout: patience });
+  await dashboard.getByText('You share daily totals').waitFor();
   return dashboard;
 }

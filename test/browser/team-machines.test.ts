@@ -3,16 +3,15 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
-import { dashboardFrame, dashboardOf } from '../workbench/dashboard.ts';
+import { dashboardOf } from '../workbench/dashboard.ts';
 import { vsixPath } from '../workbench/package-vsix.ts';
 import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
 import { seriousFindings } from './axe.ts';
+import { fitsSideways } from './dashboard-frame.ts';
 import { type TeamBoard, teamBoard } from './team-board.ts';
 import { writeUsage } from './team-home.ts';
 import { joinTeam, pasteLink, ready } from './team-joining.ts';
-import { dialogOf, followInTooltip, picture, runCommand } from './window.ts';
-
-const patience = 30_000;
+import { dialogOf, followInTooltip, picture, pictureOfFailure, runCommand, until } from './window.ts';
 
 /** What `writeUsage` counts on one day, and on that of an index. */
 const perDay = 1_260_000;
@@ -42,10 +41,8 @@ describe('All machines of a person', () => {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    const title = this.currentTest.title.replaceAll(/\W+/g, '-');
-    await picture(laptop.page, `failed-${title}-laptop`);
-    await picture(desktop.page, `failed-${title}-desktop`);
+    await pictureOfFailure(this.currentTest, laptop?.page, '-laptop');
+    await pictureOfFailure(this.currentTest, desktop?.page, '-desktop');
   });
 
   async function open(name: string, days: number): Promise<Workbench> {
@@ -73,13 +70,13 @@ describe('All machines of a person', () => {
 
   async function totalIs(tokens: number): Promise<void> {
     const shown = tokens.toLocaleString('en-US');
-    await frame.locator(`.tb-total .tb-headline[title="${shown}"]`).waitFor({ timeout: patience });
+    await frame.locator(`.tb-total .tb-headline[title="${shown}"]`).waitFor();
   }
 
   it('are nothing to choose from before one shares', async () => {
     await runCommand(page, 'Tokenboard: Show Dashboard');
     frame = dashboardOf(page);
-    await frame.locator('.tb-total .tb-headline').waitFor({ timeout: patience });
+    await frame.locator('.tb-total .tb-headline').waitFor();
     assert.equal(await switchTo('All my machines').count(), 0);
   });
 
@@ -88,9 +85,7 @@ describe('All machines of a person', () => {
     await frame.getByRole('tab', { name: 'Overview' }).click();
     await totalIs(tokensOf([0, 1, 2, 3, 4, 5]));
     await switchTo('All my machines').click();
-    await frame
-      .getByText('No other machine of yours shares yet. Add one under Team, Share.')
-      .waitFor({ timeout: patience });
+    await frame.getByText('No other machine of yours shares yet. Add one under Team, Share.').waitFor();
     assert.equal(await total(), tokensOf([0, 1, 2, 3, 4, 5]));
     await switchTo('This machine').click();
   });
@@ -99,20 +94,22 @@ describe('All machines of a person', () => {
     await frame.getByRole('tab', { name: 'Team' }).click();
     const link = await linkForAnother();
     const other = await pasteLink(desktop.page, link);
-    await other.getByRole('heading', { name: /^Add this machine to Acme/ }).waitFor({ timeout: patience });
+    await other.getByRole('heading', { name: /^Add this machine to Acme/ }).waitFor();
     assert.equal(await other.getByRole('radio', { name: 'By pseudonym' }).count(), 0, 'as whom was chosen before');
     await picture(desktop.page, 'team-machine-joins');
+    const before = board.front.seen.length;
     await addMachine(other);
-    await other.getByText('You share daily totals').waitFor({ timeout: patience });
-    const syncs = board.front.seen.filter(({ path }) => path === '/v1/sync');
-    assert.equal(JSON.parse(syncs.at(-1)?.body ?? '{}').cells.length, 2, 'two days are complete');
+    await other.getByText('You share daily totals').waitFor();
+    const syncs = () => board.front.seen.slice(before).filter(({ path }) => path === '/v1/sync');
+    await until(() => syncs().length > 0, 'nothing was sent');
+    assert.equal(JSON.parse(syncs()[0]?.body ?? '{}').cells.length, 2, 'two days are complete');
   });
 
   it('add up to the token, with what is only known of this one said to be so', async () => {
     // Asked a moment ago, the server is not asked again; a window that opens asks it.
     await reopen();
     await totalIs(tokensOf([0, 1, 2, 3, 4, 5]) + tokensOf([1, 2]));
-    await frame.getByText(/2\.5M on your other machines · complete UTC days from/).waitFor({ timeout: patience });
+    await frame.getByText(/2\.5M on your other machines · complete UTC days from/).waitFor();
     await frame.getByText('Projects, hours, calendar, records and forecast are of this machine').waitFor();
     const kinds = await frame
       .locator('.tb-kind-figures')
@@ -127,11 +124,7 @@ describe('All machines of a person', () => {
     await picture(page, 'team-all-machines');
     for (const width of [360, 640, 1280]) {
       await page.setViewportSize({ width, height: 800 });
-      await page.waitForTimeout(200);
-      const over = await (await dashboardFrame(page)).evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      assert.equal(over, 0, `nothing is cut off in a window of ${width} px`);
+      await fitsSideways(page);
       await picture(page, `team-all-machines-${width}`);
     }
     await switchTo('This machine').click();
@@ -157,18 +150,18 @@ describe('All machines of a person', () => {
     const other = await pasteLink(desktop.page, link);
     await addMachine(other);
     const line = other.locator('.tb-team');
-    await line.getByText('Another of your machines has the very same counts.').first().waitFor({ timeout: patience });
+    await line.getByText('Another of your machines has the very same counts.').first().waitFor();
     await picture(desktop.page, 'team-machine-overlap');
     await followInTooltip(desktop.page, 'Another of your machines has the very same counts', 'Decide');
     const question = dialogOf(desktop.page, 'Does this machine replace another of yours?');
-    await question.getByRole('button', { name: 'Cancel' }).click({ timeout: patience });
+    await question.getByRole('button', { name: 'Cancel' }).click();
     await line.getByRole('button', { name: 'Replace the other machine' }).click();
     await other.getByRole('dialog').getByRole('button', { name: 'Replace' }).click();
-    await line.getByText('You share daily totals').first().waitFor({ timeout: patience });
+    await line.getByText('You share daily totals').first().waitFor();
     await page.reload();
     await ready(page);
     await frame.getByRole('tab', { name: 'Team' }).click();
-    await frame.getByText('This machine is signed out of Acme').first().waitFor({ timeout: patience });
+    await frame.getByText('This machine is signed out of Acme').first().waitFor();
     const { rows } = await usage();
     assert.equal(rows, tokensOf([1, 2, 3, 4, 5]) + tokensOf([1, 2]), 'nothing is counted twice');
   });
@@ -184,15 +177,13 @@ describe('All machines of a person', () => {
 
   async function linkForAnother(): Promise<string> {
     await frame.getByRole('radiogroup', { name: 'What is shown of the team' }).getByText('Share').click();
-    await frame.getByRole('button', { name: 'Add a machine' }).click({ timeout: patience });
+    await frame.getByRole('button', { name: 'Add a machine' }).click();
     return await frame.getByRole('textbox', { name: 'Link' }).inputValue();
   }
 
   async function addMachine(other: FrameLocator): Promise<void> {
     await other.getByRole('combobox', { name: 'Share from' }).click();
     await other.getByRole('option').last().click();
-    await other
-      .locator('button:not([aria-disabled="true"])', { hasText: 'Add this machine' })
-      .click({ timeout: patience });
+    await other.locator('button:not([aria-disabled="true"])', { hasText: 'Add this machine' }).click();
   }
 });

@@ -8,11 +8,10 @@ import { vsixPath } from '../workbench/package-vsix.ts';
 import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
 import { writeUsage } from './team-home.ts';
 import { lookAtInvitation, ready } from './team-joining.ts';
-import { picture, runCommand, tooltipLines } from './window.ts';
+import { picture, pictureOfFailure, runCommand, tooltipLines } from './window.ts';
 
-const patience = 30_000;
-
-describe('Joining a team by its address', () => {
+describe('Joining a team by its address', function () {
+  this.retries(1);
   let temporary: string;
   let home: string;
   let here: SignInBoard;
@@ -30,8 +29,7 @@ describe('Joining a team by its address', () => {
     here.provider.person = 'ada';
   });
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed' && workbench)
-      await picture(workbench.page, `failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
+    await pictureOfFailure(this.currentTest, workbench?.page);
     await workbench?.close();
     workbench = undefined;
     rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -45,25 +43,25 @@ describe('Joining a team by its address', () => {
     const field = page
       .locator('.quick-input-widget:visible', { hasText: 'Enter the board’s address' })
       .locator('input');
-    await field.first().waitFor({ timeout: patience });
+    await field.first().waitFor();
     await field.first().fill(here.board.address);
     await page.keyboard.press('Enter');
     const dashboard = await lookAtInvitation(page);
-    await dashboard.getByText('Exactly what would be sent first').waitFor({ timeout: patience });
+    await dashboard.getByText('Exactly what would be sent first').waitFor();
     return { page, dashboard };
   }
 
   async function agree(dashboard: FrameLocator): Promise<void> {
     await dashboard.getByText('By pseudonym').first().click();
     const button = dashboard.locator('button:not([aria-disabled="true"])', { hasText: 'Agree and sign in' });
-    await button.click({ timeout: patience });
-    await dashboard.getByText('Waiting for the sign-in').waitFor({ timeout: patience });
+    await button.click();
+    await dashboard.getByText('Waiting for the sign-in').waitFor();
   }
 
   /** The code that a window shows which no browser can hand anything to. */
   async function shownCode(page: Page): Promise<string> {
     const toast = page.locator('.notification-toast', { hasText: 'Your code to sign in' }).first();
-    await toast.waitFor({ timeout: patience });
+    await toast.waitFor();
     return /\b[B-Z]{4}-[B-Z]{4}\b/.exec(await toast.innerText())?.[0] ?? '';
   }
 
@@ -75,10 +73,10 @@ describe('Joining a team by its address', () => {
     const code = await shownCode(page);
     await picture(page, 'team-oidc-2-code');
     await here.allow(code);
-    await dashboard.getByText('You share daily totals').waitFor({ timeout: patience });
+    await dashboard.getByText('You share daily totals').waitFor();
     await picture(page, 'team-oidc-3-joined');
     assert.match((await tooltipLines(page, /Sharing with Acme/)).at(-1) ?? '', /^Sharing with Acme as /);
-    assert.equal(await page.locator('.notification-toast', { hasText: 'enter the code' }).count(), 0);
+    await page.locator('.notification-toast', { hasText: 'enter the code' }).waitFor({ state: 'detached' });
   });
 
   it('leaves no trace when the sign-in is given up', async () => {
@@ -86,8 +84,8 @@ describe('Joining a team by its address', () => {
     await agree(dashboard);
     await shownCode(page);
     const progress = page.locator('.notification-toast', { hasText: 'Give it to nobody' });
-    await progress.getByRole('button', { name: 'Cancel' }).click({ timeout: patience });
-    await dashboard.getByText('You have not signed in. Nothing was shared.').waitFor({ timeout: patience });
+    await progress.getByRole('button', { name: 'Cancel' }).click();
+    await dashboard.getByText('You have not signed in. Nothing was shared.').waitFor();
     assert.ok(!existsSync(join(home, '.local', 'share', 'tokenboard', 'team', 'team.db')));
     await dashboard.getByRole('button', { name: 'Cancel' }).click();
     assert.match((await tooltipLines(page, /Sharing/)).at(-1) ?? '', /^Sharing is off: nothing leaves this machine\.$/);

@@ -11,9 +11,7 @@ import { seriousFindings } from './axe.ts';
 import { type Front, frontOf } from './team-front.ts';
 import { writeUsage } from './team-home.ts';
 import { pasteLink, ready } from './team-joining.ts';
-import { picture } from './window.ts';
-
-const patience = 30_000;
+import { picture, pictureOfFailure } from './window.ts';
 
 describe('The Team pages of an owner', () => {
   let temporary: string;
@@ -44,13 +42,12 @@ describe('The Team pages of an owner', () => {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await picture(page, `failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
+    await pictureOfFailure(this.currentTest, page);
   });
 
   const button = (name: string | RegExp) => frame.getByRole('button', { name, exact: typeof name === 'string' });
   const radio = (name: string) => frame.getByRole('radio', { name, exact: true });
-  const wait = (locator: Locator) => locator.first().waitFor({ timeout: patience });
+  const wait = (locator: Locator) => locator.first().waitFor();
   const accessible = async (what: string) => assert.deepEqual(await seriousFindings(page), [], what);
   const policyOf = async () => JSON.parse((await made.ask('GET', '/v1/meta')).text).policy;
 

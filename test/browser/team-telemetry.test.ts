@@ -1,31 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { tokenboard } from '../cli/command.ts';
-import { vsixPath } from '../workbench/package-vsix.ts';
-import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
+import { ownWindow } from './own-window.ts';
 import { type TeamBoard, teamBoard } from './team-board.ts';
 import { writeUsage } from './team-home.ts';
 import { ready } from './team-joining.ts';
-import { dialogOf, followInTooltip, messageOf, picture, tooltipLines } from './window.ts';
+import { answerMessage, dialogOf, followInTooltip, messageOf, picture, tooltipLines } from './window.ts';
 
-const patience = 30_000;
 /** Longer than a sync would wait that is due. */
 const quietMs = 8000;
 const question = 'telemetry is switched off in this editor. Do you still want to share your daily totals with Acme?';
 
 describe('Sharing in an editor whose telemetry is switched off', () => {
-  let temporary: string;
   let board: TeamBoard;
-  let workbench: Workbench;
-  let page: Page;
-
-  before(async () => {
-    temporary = mkdtempSync(join(realpathSync(tmpdir()), 'tb-'));
-    const home = join(temporary, 'home');
-    mkdirSync(home);
+  const own = ownWindow('team-telemetry', async (home) => {
     writeUsage(home);
     board = await teamBoard();
     // The machine shares already: the person joined by the command.
@@ -33,21 +21,15 @@ describe('Sharing in an editor whose telemetry is switched off', () => {
     const joined = await tokenboard(words, { NO_PROXY: '*' });
     assert.equal(joined.code, 0, joined.err);
     board.front.seen.length = 0;
-    workbench = await openWorkbench({ name: 'team-telemetry', home, vsix: vsixPath() });
-    page = workbench.page;
-    await ready(page);
+    return {};
+  });
+  let page: Page;
+
+  before(() => {
+    page = own.page;
   });
 
-  after(async () => {
-    await workbench?.close();
-    await board?.end();
-    rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await picture(page, `failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
-  });
+  after(() => board?.end());
 
   it('asks whether it is still wanted, and sends nothing before the answer', async () => {
     const asked = messageOf(page, question);
@@ -56,7 +38,7 @@ describe('Sharing in an editor whose telemetry is switched off', () => {
     await tooltipLines(page, /Sharing with Acme waits for you: Telemetry is switched off/);
     await page.waitForTimeout(quietMs);
     assert.deepEqual(board.front.seen, []);
-    await asked.getByRole('button', { name: 'Pause' }).click();
+    await answerMessage(page, question, 'Pause');
     await tooltipLines(page, /Sharing with Acme is paused/);
     assert.deepEqual(board.front.seen, []);
   });
@@ -71,7 +53,7 @@ describe('Sharing in an editor whose telemetry is switched off', () => {
     assert.equal(await messageOf(page, question).count(), 0);
     await followInTooltip(page, /Sharing with Acme waits for you/, 'Decide');
     const dialog = dialogOf(page, question);
-    await dialog.waitFor({ timeout: patience });
+    await dialog.waitFor();
     assert.deepEqual(board.front.seen, []);
     await dialog.getByRole('button', { name: 'Go On Sharing' }).click();
     // The command has tokens of its own; the editor has none yet.

@@ -7,7 +7,7 @@ import { noonZone } from '../workbench/noon-zone.ts';
 import { vsixPath } from '../workbench/package-vsix.ts';
 import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
 import { chooseTheme } from './themes.ts';
-import { picture, quickPickRow, runCommand, scrolledTo } from './window.ts';
+import { picture, pictureOfFailure, quickPickRow, runCommand, scrolledTo, until } from './window.ts';
 
 const steps = [
   ['counter', 'See what today came to'],
@@ -16,7 +16,8 @@ const steps = [
   ['budgets', 'Set a budget, or leave it'],
 ] as const;
 
-describe('The first steps', () => {
+describe('The first steps', function () {
+  this.retries(1);
   let home: string;
   let workbench: Workbench | undefined;
 
@@ -26,8 +27,7 @@ describe('The first steps', () => {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed' && workbench)
-      await picture(workbench.page, `failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
+    await pictureOfFailure(this.currentTest, workbench?.page);
     await workbench?.close();
     workbench = undefined;
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -41,14 +41,14 @@ describe('The first steps', () => {
     const step = (title: string) => page.locator('.getting-started-step', { hasText: title });
     const open = async (title: string) => {
       const expanded = page.locator('.getting-started-step.expanded', { hasText: title });
-      if (!(await expanded.isVisible())) await step(title).click({ timeout: 20_000 });
+      if (!(await expanded.isVisible())) await step(title).click();
       await expanded.waitFor();
     };
     for (const theme of ['light', 'dark', 'high-contrast'] as const) {
       if (theme !== 'light') await chooseTheme(page, theme);
       for (const [id, title] of steps) {
         await open(title);
-        await page.waitForTimeout(700);
+        await page.waitForTimeout(300);
         await picture(page, `step-${id}-${theme}`);
       }
     }
@@ -60,15 +60,23 @@ describe('The first steps', () => {
       [steps[1][1], 'Open the dashboard', page.locator('.tab.active', { hasText: 'Tokenboard' })],
     ] as const) {
       await runCommand(page, 'Tokenboard: Get Started');
-      // It opens the next step that is not done, in its own time.
-      await page.waitForTimeout(1500);
-      await open(title);
-      await page.getByRole('button', { name: button, exact: true }).click();
-      await found.first().waitFor({ timeout: 20_000 });
+      // It opens the next step that is not done, in its own time, which may be in the middle of this.
+      await until(
+        async () => {
+          await open(title);
+          const press = page.getByRole('button', { name: button, exact: true }).click({ timeout: 2000 });
+          return await press.then(
+            () => true,
+            () => false,
+          );
+        },
+        () => `there is no ${button}`,
+      );
+      await found.first().waitFor();
       await page.keyboard.press('Escape');
     }
     await runCommand(page, 'Tokenboard: Get Started');
-    for (const [, title] of steps) await step(title).locator('.codicon.complete').waitFor({ timeout: 10_000 });
+    for (const [, title] of steps) await step(title).locator('.codicon.complete').waitFor();
   });
 
   it('lead to settings that can be filled in without JSON', async () => {
@@ -87,15 +95,14 @@ describe('The first steps', () => {
     await page
       .locator('.settings-editor')
       .getByText(/\d+ Settings Found/)
-      .waitFor({ timeout: 20_000 });
+      .waitFor();
     for (const [name, texts] of [
       ['Allowance', ['usd', '1200']],
       ['Billing', ['codex', 'api']],
     ] as const) {
       await scrolledTo(page, setting(name).filter({ has: page.locator('.setting-item-label', { hasText: name }) }));
       const row = setting(name).filter({ has: page.locator('.setting-item-label', { hasText: name }) });
-      for (const text of texts)
-        await row.locator('.setting-list-row', { hasText: text }).first().waitFor({ timeout: 5000 });
+      for (const text of texts) await row.locator('.setting-list-row', { hasText: text }).first().waitFor();
       await row.first().scrollIntoViewIfNeeded();
       await picture(page, `setting-${name.toLowerCase()}-light`);
     }

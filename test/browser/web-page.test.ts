@@ -5,6 +5,7 @@ import type { Member } from '../server/http/world.ts';
 import { codeOf } from '../server/web/browsing.ts';
 import { launchChromium } from '../workbench/chromium.ts';
 import { findings } from '../workbench/page-axe.ts';
+import { patience } from '../workbench/patience.ts';
 import { type WebBoard, webBoard } from './web-board.ts';
 
 const pictures = 'out/pictures';
@@ -16,7 +17,8 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
 };
 
 describe('the web page in a browser', function () {
-  this.timeout(180_000);
+  this.timeout(240_000);
+  this.retries(1);
   let browser: Browser;
   let board: WebBoard;
   before(async () => {
@@ -33,7 +35,7 @@ describe('the web page in a browser', function () {
   async function opened(options: BrowserContextOptions = {}): Promise<{ page: Page; refused: string[] }> {
     const context = await browser.newContext(options);
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(patience);
     const refused: string[] = [];
     page.on('pageerror', (error) => refused.push(String(error)));
     page.on('console', (message) => {
@@ -131,7 +133,8 @@ describe('the web page in a browser', function () {
     await page.waitForURL('**/us');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    assert.match(page.url(), /#main$/, 'the first stop skips to the content');
+    // The first stop skips to the content.
+    await page.waitForURL(/#main$/);
     await page.getByLabel('Board').selectOption({ label: 'Payments' });
     await page.getByRole('button', { name: 'Show' }).click();
     await page.getByRole('heading', { name: 'Payments together' }).waitFor();

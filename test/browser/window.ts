@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { counterOf } from '../workbench/counter.ts';
-
-const patience = 20_000;
+import { patience } from '../workbench/patience.ts';
 
 /** Runs a command as a person does: by the first letters of its title in the command palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
@@ -21,21 +20,7 @@ export async function findCommand(page: Page, title: string): Promise<void> {
     await input.waitFor({ timeout: 1000 }).catch(() => undefined);
   }
   await input.fill(`>${title}`);
-  await quickPickRow(page, title).waitFor({ timeout: patience });
-}
-
-/** Chooses a colour theme by its name, as a person does. */
-export async function chooseTheme(page: Page, theme: string): Promise<void> {
-  const input = page.getByPlaceholder(/^Select Color Theme/);
-  for (let tries = 0; !(await input.isVisible()) && tries < 5; tries++) {
-    // Another command of these words, which browses, may stand above it.
-    await findCommand(page, 'Preferences: Color Theme');
-    await quickPickRow(page, 'Preferences: Color Theme').click();
-    await input.waitFor({ timeout: 5000 }).catch(() => undefined);
-  }
-  await input.fill(theme);
-  await quickPickRow(page, theme).click();
-  await input.waitFor({ state: 'hidden', timeout: patience });
+  await quickPickRow(page, title).waitFor();
 }
 
 /** A row of the list that is open at the top of the window. */
@@ -69,9 +54,20 @@ export async function followInTooltip(page: Page, until: string | RegExp, name: 
   await page.locator('.monaco-hover:visible', { hasText: until }).getByText(name, { exact: true }).last().click();
 }
 
+/** Waits for something that no element tells of. `complaint` is what is said when it has not come true in time. */
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  complaint: string | (() => string),
+  timeout = patience,
+): Promise<void> {
+  for (const deadline = Date.now() + timeout; !(await holds()); await sleep(100)) {
+    if (Date.now() > deadline) throw new Error(typeof complaint === 'string' ? complaint : complaint());
+  }
+}
+
 /** Waits for a text in the panel's output, as far as it is in sight. */
 export async function outputShows(page: Page, text: string): Promise<void> {
-  await page.locator('.part.panel .view-lines', { hasText: anySpaces(text) }).waitFor({ timeout: patience });
+  await page.locator('.part.panel .view-lines', { hasText: anySpaces(text) }).waitFor();
 }
 
 /** A dialog that must be answered. */
@@ -84,10 +80,65 @@ export function messageOf(page: Page, text: string | RegExp): Locator {
   return page.locator('.notification-toast:visible', { hasText: text });
 }
 
+/** Answers a message at the window's edge, also one that has gone from there by itself, as they do after ten seconds. */
+export async function answerMessage(page: Page, text: string | RegExp, button: string): Promise<void> {
+  const toast = messageOf(page, text);
+  const kept = page.locator('.notifications-center:visible .notification-list-item', { hasText: text });
+  await until(
+    async () => {
+      if (!(await toast.or(kept).first().isVisible())) await runCommand(page, 'Notifications: Show Notifications');
+      const answer = toast.or(kept).first().getByRole('button', { name: button, exact: true });
+      return await answer.click({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+    },
+    () => `no message ${text}`,
+  );
+}
+
+/** Saves as a path in the dialog that is open or about to open, and gives what is saved. */
+export async function saveAs(page: Page, path: string): Promise<Buffer> {
+  const widget = page.locator('.quick-input-widget:visible');
+  const input = widget.locator('input[type=text]').first();
+  await input.waitFor();
+  // The dialog writes its own proposal when it is ready, and its list of files now and then.
+  await until(async () => (await input.inputValue()).includes('tokenboard'), 'the dialog proposes no name');
+  await until(
+    async () => {
+      await input.fill(path);
+      await sleep(300);
+      if ((await input.inputValue()) !== path) return false;
+      await page.keyboard.press('Enter');
+      return await widget.waitFor({ state: 'hidden', timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+    },
+    () => `the dialog does not take ${path}`,
+  );
+  let size = 0;
+  await until(
+    () => {
+      const before = size;
+      size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+      return size > 0 && size === before;
+    },
+    () => `${path} was not saved`,
+  );
+  return readFileSync(path);
+}
+
 /** Keeps what the window looks like, for people to look at. */
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync('out/pictures', { recursive: true });
   await page.screenshot({ path: `out/pictures/${name}.png` });
+}
+
+/** Keeps what a window looks like after a test that has failed, also where that is to be tried again. */
+export async function pictureOfFailure(test: Mocha.Test | undefined, page: Page | undefined, end = ''): Promise<void> {
+  if (test === undefined || page === undefined || test.state === 'passed' || test.state === 'pending') return;
+  await picture(page, `failed-${test.title.replaceAll(/\W+/g, '-')}${end}`).catch(() => undefined);
 }
 
 /** A window of the same session in which all is twice as large, as at 200 % zoom. */
@@ -99,6 +150,7 @@ export async function openZoomed(page: Page): Promise<Page> {
     deviceScaleFactor: 2,
     reducedMotion: 'reduce',
   });
+  context.setDefaultTimeout(patience);
   const zoomed = await context.newPage();
   await zoomed.goto(page.url());
   return zoomed;
@@ -125,9 +177,15 @@ export async function clipboardText(page: Page): Promise<string> {
 /** Scrolls the list in the middle of the window, which holds only what is in sight, until something is. */
 export async function scrolledTo(page: Page, wanted: Locator): Promise<void> {
   await page.mouse.move(700, 400);
-  for (let turns = 0; turns < 60 && (await wanted.count()) === 0; turns++) {
-    await page.mouse.wheel(0, 200);
-    await sleep(100);
-  }
-  await wanted.first().waitFor({ timeout: 5000 });
+  let turns = 0;
+  await until(
+    async () => {
+      if ((await wanted.count()) > 0) return true;
+      // A window that is slow to scroll may have gone past it: then once more from the top.
+      await page.mouse.wheel(0, ++turns % 60 === 0 ? -100_000 : 200);
+      return false;
+    },
+    () => `${wanted} is not in the list`,
+  );
+  await wanted.first().waitFor();
 }

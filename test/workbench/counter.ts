@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { patience } from './patience.ts';
 
 /** Of the element in the page. */
 export const counterId = 'tokenboard.tokenboard.tokenboard.counter';
@@ -8,8 +9,16 @@ export function counterOf(page: Page): Locator {
   return page.locator(`[id="${counterId}"]`);
 }
 
+/** Waits until the counter shows any figure: all was counted once. */
+export async function counted(page: Page): Promise<void> {
+  await counterOf(page)
+    .filter({ hasText: /\d/ })
+    .filter({ hasNotText: /^\s*\d+%\s*$/ })
+    .waitFor({ timeout: 90_000 });
+}
+
 /** Waits until the counter shows just this text: `88.4M`. It has time for two polls: a watcher may have missed a change. */
-export async function counterShows(page: Page, text: string, timeout = 40_000): Promise<void> {
+export async function counterShows(page: Page, text: string, timeout = patience): Promise<void> {
   const exactly = new RegExp(`^\\s*${text.replace(/[.*+?^$()[\]{}|\\]/g, '\\$&')}\\s*$`);
   await counterOf(page).filter({ hasText: exactly }).waitFor({ timeout });
 }
@@ -21,7 +30,7 @@ export async function millisecondsUntilShown(page: Page, text: string, cause: ()
   const shown = page.waitForFunction(
     `${item}?.textContent.trim() === ${JSON.stringify(text)} && Date.now()`,
     undefined,
-    { timeout: 40_000 },
+    { timeout: patience },
   );
   const started = Date.now();
   cause();

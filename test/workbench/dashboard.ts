@@ -15,5 +15,5 @@ export async function dashboardFrame(page: Page): Promise<Frame> {
 
 /** Waits until the Overview shows a total. */
 export async function dashboardDrawn(page: Page): Promise<void> {
-  await dashboardOf(page).locator('.tb-headline').waitFor({ timeout: 30_000 });
+  await dashboardOf(page).locator('.tb-headline').waitFor();
 }

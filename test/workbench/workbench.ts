@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
-import { installVsix, type Server, startServer } from './code-server.ts';
+import { type Server, startServer } from './code-server.ts';
+import { installedExtensions } from './installed-extensions.ts';
+import { patience } from './patience.ts';
 import { makeProfile, writeLanguagePack } from './profile.ts';
 import { sandboxEnv } from './sandbox-env.ts';
 
@@ -53,14 +55,14 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const logs = resolve('out', 'logs');
   mkdirSync(logs, { recursive: true });
   const temporary = mkdtempSync(join(realpathSync(tmpdir()), 'tokenboard-'));
-  const profile = makeProfile(temporary, {
+  const made = makeProfile(temporary, {
     'security.workspace.trust.enabled': options.trust === false,
     'security.workspace.trust.startupPrompt': 'never',
     'workbench.colorTheme': themes[options.theme ?? 'dark'],
     'git.enabled': false,
     ...options.settings,
   });
-  if (options.locale !== undefined) writeLanguagePack(profile, options.locale);
+  if (options.locale !== undefined) writeLanguagePack(made, options.locale);
   const env = sandboxEnv(options.home, options.env);
   let server: Server | undefined;
   let browser: Browser | undefined;
@@ -70,20 +72,26 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
   try {
-    for (const vsix of [options.vsix, options.companion]) {
-      if (vsix) await installVsix(resolve(vsix), profile, env);
-    }
+    const vsixes = [options.vsix, options.companion].filter((vsix) => vsix !== undefined);
+    const profile = vsixes.length > 0 ? { ...made, extensions: await installedExtensions(vsixes) } : made;
     const log = join(logs, `${options.name ?? 'workbench'}-server.log`);
     const { locale } = options;
-    server = await startServer({ profile, env, log, locale, development: options.testsPath !== undefined });
-    browser = await launchChromium();
-    const context = await browser.newContext({
+    const launching = launchChromium().then((launched) => {
+      browser = launched;
+      return launched;
+    });
+    const starting = startServer({ profile, env, log, locale, development: options.testsPath !== undefined });
+    // Both are waited for, so that whichever comes is closed where the other one fails.
+    await Promise.allSettled([launching, starting.then((started) => (server = started))]);
+    const [launched, started] = await Promise.all([launching, starting]);
+    const context = await launched.newContext({
       viewport: { width: 1280, height: 800 },
       locale: locale ?? 'en-US',
       reducedMotion: 'reduce',
     });
-    const url = address(server, options);
-    const { page, exitCode } = await openFirst(context, server, url);
+    context.setDefaultTimeout(patience);
+    const url = address(started, options);
+    const { page, exitCode } = await openFirst(context, started, url);
     const openWindow = async () => {
       const window = await context.newPage();
       await window.goto(url);

@@ -51,7 +51,7 @@ describe('What the counter costs its window', function () {
     report(`event loop: cold scan of ${ms(took * 1e6)}, p99 ${ms(scan.p99)}, longest ${ms(scan.max)}`);
     report(`memory: ${mb(rss)} before, ${mb(peak)} at most, ${mb(after)} after`);
     assert.notEqual(counter.view?.text, before);
-    assert.ok(scan.p99 - idle.p99 < 30e6, `${ms(idle.p99)}, then ${ms(scan.p99)}`);
+    assert.ok(scan.p99 - idle.p99 < 100e6, `${ms(idle.p99)}, then ${ms(scan.p99)}`);
     assert.ok(after - rss < 200e6, `${mb(rss)}, then ${mb(after)}`);
   });
 });

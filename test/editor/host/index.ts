@@ -3,7 +3,7 @@ export async function run(): Promise<void> {
   // Mocha is no part of this bundle: it is found in the checkout's node_modules.
   const { default: Mocha } = await import('mocha');
   const output = process.env.TOKENBOARD_TEST_RESULTS;
-  const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, reporter: 'json', reporterOptions: { output } });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 90_000, reporter: 'json', reporterOptions: { output } });
   mocha.suite.emit('pre-require', globalThis, null, mocha);
   if (process.env.TOKENBOARD_TEST_WINDOW === 'settings') {
     await import('./settings.suite.ts');

@@ -15,7 +15,7 @@ export interface RunningCounter {
 export async function runningCounter(): Promise<RunningCounter> {
   const extension = vscode.extensions.getExtension<TokenboardApi>('tokenboard.tokenboard');
   assert.ok(extension, 'the extension is not installed');
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 40_000;
   while (!extension.isActive && Date.now() < deadline) await sleep(50);
   assert.ok(extension.isActive, 'nothing has activated the extension');
   const { exports: api } = extension;
@@ -23,7 +23,7 @@ export async function runningCounter(): Promise<RunningCounter> {
     get view() {
       return api.counter;
     },
-    async shows(text, patience = 10_000) {
+    async shows(text, patience = 40_000) {
       const end = Date.now() + patience;
       while (api.counter?.text !== text && Date.now() < end) await sleep(10);
       assert.equal(api.counter?.text, text);
