@@ -1,4 +1,5 @@
 import { modelTallies } from '../ledger/tallies.ts';
+import { periodEndFor } from '../stats/report-periods.ts';
 import type { Arguments } from './arguments.ts';
 import { counting } from './counting.ts';
 import { zoneAsked } from './days-asked.ts';
@@ -13,7 +14,7 @@ export function overviewCommand(asked: Arguments): Promise<number> {
   const zone = zoneAsked(asked);
   return counting(asked, ({ ledger, machine }) => {
     const terminal = terminalOf(process.stdout, process.env);
-    const tallies = modelTallies(ledger, {}).filter(countsAsked(asked));
+    const tallies = modelTallies(ledger, { periodEnd: periodEndFor(['day'], zone) }).filter(countsAsked(asked));
     print(
       tallies.length === 0
         ? nothingFound(ledger, machine, terminal)

@@ -73,7 +73,7 @@ export function forget(ledger: Ledger, what: ForgetWhat, options: ForgetOptions 
       (reason) => `The ledger ${file} could not be written: ${reason}. Nothing was forgotten.`,
     );
     orInWords(
-      () => database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)'),
+      () => shrink(database),
       (reason) => `It is forgotten in all figures, but may still be found in the file ${file}, for ${reason}.`,
     );
     removeDamaged(ledger, what.everything === true);
@@ -81,6 +81,18 @@ export function forget(ledger: Ledger, what: ForgetWhat, options: ForgetOptions 
   } finally {
     lock.release();
   }
+}
+
+/** Writes the file anew without what is gone from it; in memory only where the disk has no room, for it takes as much as the file. */
+function shrink(database: DatabaseSync): void {
+  try {
+    database.exec('PRAGMA temp_store = FILE; VACUUM');
+  } catch {
+    database.exec('PRAGMA temp_store = MEMORY; VACUUM');
+  } finally {
+    database.exec('PRAGMA temp_store = MEMORY');
+  }
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 }
 
 function orInWords<Result>(work: () => Result, sentence: (reason: string) => string): Result {
@@ -166,7 +178,7 @@ function remove(database: DatabaseSync, scope: Scope): void {
 }
 
 /** The tallies of the quarters of an hour that were touched, from the events that are left in them. */
-function sumAnew(database: DatabaseSync, { since, until, everything }: Scope): void {
+function sumAnew(database: DatabaseSync, { since, until, origins, everything }: Scope): void {
   if (everything) {
     database.exec('DELETE FROM tally; DELETE FROM model_tally');
     return;
@@ -174,17 +186,19 @@ function sumAnew(database: DatabaseSync, { since, until, everything }: Scope): v
   const first = Math.floor(since / quarterMs);
   const last = Math.floor((until - 1) / quarterMs);
   const sums = sumColumns.map((column) => `sum(${column})`).join(', ');
-  for (const table of ['tally', 'model_tally']) {
-    database.prepare(`DELETE FROM ${table} WHERE quarter BETWEEN ? AND ?`).run(first, last);
-  }
+  // Those of other projects have not changed, and summing all would take long after years.
+  const touched = origins === undefined ? '' : 'AND origin IN (SELECT value FROM json_each(?))';
+  const named = origins === undefined ? [] : [origins];
+  database.prepare(`DELETE FROM tally WHERE quarter BETWEEN ? AND ? ${touched}`).run(first, last, ...named);
+  database.prepare('DELETE FROM model_tally WHERE quarter BETWEEN ? AND ?').run(first, last);
   database
     .prepare(
       `INSERT INTO tally SELECT time / ${quarterMs}, series, origin, count(*), sum(input), sum(output), sum(cache_read),
        sum(cache_write_5m), sum(cache_write_1h), sum(reasoning), sum(searches), total(cost), sum(reported),
        sum(iif(cost IS NULL, ${total}, 0))
-       FROM event WHERE time >= ? AND time < ? AND aside = 0 AND ${isRequest} GROUP BY 1, 2, 3`,
+       FROM event WHERE time >= ? AND time < ? AND aside = 0 AND ${isRequest} ${touched} GROUP BY 1, 2, 3`,
     )
-    .run(first * quarterMs, (last + 1) * quarterMs);
+    .run(first * quarterMs, (last + 1) * quarterMs, ...named);
   database
     .prepare(
       `INSERT INTO model_tally SELECT quarter, series, ${sums} FROM tally WHERE quarter BETWEEN ? AND ?

@@ -16,12 +16,11 @@ const mostBytes = 256 * 1024 * 1024;
  */
 export async function importCursor(ledger: Ledger, file: string, options: ImportOptions = {}): Promise<Imported> {
   checkWritable(ledger, file);
-  const batch = batchBuilder();
-  const sane = read(file).filter((event) => batch.add(event, cursor.id, 0, cursor.version));
+  const builder = batchBuilder();
+  const sane = read(file).filter((event) => builder.add(event, cursor.id, 0, cursor.version));
   const taken = {
-    batch: batch.finish([]),
-    requests: sane.length,
-    countOf: (isForgotten: Forgets) => sane.filter(({ time }) => isForgotten(time)).length,
+    batches: [builder.finish([])],
+    countOf: (_: unknown, passes: Forgets) => sane.filter(({ time }) => passes(time)).length,
     countIn: accountRequests,
   };
   return await takeIn(ledger, file, taken, options);

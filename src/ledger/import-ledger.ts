@@ -9,7 +9,7 @@ import { inWords, LedgerError, sqliteReason } from './ledger-error.ts';
 import { type OpenedDatabase, openReadOnly } from './read-only-database.ts';
 import { ORIGIN, rowTotal, SEARCHES, TIME, WIDTH } from './records.ts';
 import { checkVersion, migrate } from './schema.ts';
-import { batchOfRows } from './stored-rows.ts';
+import { batchesOfRows } from './stored-rows.ts';
 import { checkWritable, type Imported, type ImportOptions, takeIn } from './take-in.ts';
 
 /**
@@ -18,40 +18,56 @@ import { checkWritable, type Imported, type ImportOptions, takeIn } from './take
  */
 export async function importLedger(ledger: Ledger, file: string, options: ImportOptions = {}): Promise<Imported> {
   checkWritable(ledger, file);
-  const batch = read(ledger, file);
-  const taken = {
-    batch,
-    requests: countOf(batch, () => true),
-    countOf: (isForgotten: Forgets) => countOf(batch, isForgotten),
-    countIn: requestsIn,
-  };
-  return await takeIn(ledger, file, taken, options);
+  const source = openCopy(ledger, file);
+  try {
+    return await takeIn(ledger, file, { batches: batchesIn(source, file), countOf, countIn: requestsIn }, options);
+  } finally {
+    source.close();
+  }
 }
 
-/** All of a file, from a copy that is of this version whatever the file is of. */
-function read(ledger: Ledger, file: string): Batch {
-  const source = openSource(ledger, file);
-  const folder = mkdtempSync(join(tmpdir(), 'tokenboard-'));
-  const path = join(folder, 'copy.db');
-  let copy: OpenedDatabase | undefined;
+/** A file's requests, read as they are asked for. */
+function* batchesIn({ rows }: OpenedDatabase, file: string): Iterable<Batch> {
   try {
-    source.copyTo(path);
-    bringUpToDate(path, file);
-    copy = openReadOnly(path);
-    return batchOfRows({
-      series: copy.rows('SELECT * FROM series'),
-      origins: copy.rows('SELECT * FROM origin'),
-      events: copy.rows('SELECT * FROM event'),
-      limits: copy.rows('SELECT * FROM limit_reading'),
+    yield* batchesOfRows({
+      series: rows('SELECT * FROM series'),
+      origins: rows('SELECT * FROM origin'),
+      events: rows('SELECT * FROM event'),
+      limits: rows('SELECT * FROM limit_reading'),
     });
   } catch (error) {
-    if (error instanceof LedgerError) throw error;
-    throw new LedgerError(`${file} cannot be read: ${inWords(error)}. Nothing of it was taken in.`, { cause: error });
-  } finally {
-    copy?.close();
-    source.close();
-    rmSync(folder, { recursive: true, force: true });
+    throw unreadable(file, error);
   }
+}
+
+/** A copy that is of this version whatever the file is of. */
+function openCopy(ledger: Ledger, file: string): OpenedDatabase {
+  const source = openSource(ledger, file);
+  const folder = mkdtempSync(join(tmpdir(), 'tokenboard-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    const path = join(folder, 'copy.db');
+    source.copyTo(path);
+    bringUpToDate(path, file);
+    const copy = openReadOnly(path);
+    return {
+      ...copy,
+      close() {
+        copy.close();
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw unreadable(file, error);
+  } finally {
+    source.close();
+  }
+}
+
+function unreadable(file: string, error: unknown): LedgerError {
+  if (error instanceof LedgerError) return error;
+  return new LedgerError(`${file} cannot be read: ${inWords(error)}. Nothing of it was taken in.`, { cause: error });
 }
 
 function bringUpToDate(path: string, file: string): void {
@@ -101,7 +117,7 @@ function notALedger(file: string): LedgerError {
 }
 
 /** Requests of a batch that pass a test. */
-function countOf({ records, origins }: Batch, passes: (time: number, project: string) => boolean): number {
+function countOf({ records, origins }: Batch, passes: Forgets): number {
   const { data, rows } = records;
   let count = 0;
   for (let place = 0; place < rows * WIDTH; place += WIDTH) {

@@ -17,6 +17,8 @@ export interface KnownLog {
 /** The logs that the ledger knows. */
 export interface LogTable {
   all(): readonly KnownLog[];
+  /** Those of the logs on disk that the ledger knows, in any order; perhaps others as well. */
+  of(found: readonly FoundLog[]): readonly KnownLog[];
   at(tool: ToolId, path: string): KnownLog | undefined;
   /** Logs of a tool that had an inode when they were last read. */
   withInode(tool: ToolId, inode: number): readonly KnownLog[];
@@ -39,12 +41,23 @@ export function logTable(database: DatabaseSync): LogTable {
     `UPDATE log SET size = ?, mtime = ?, inode = ?, offset = ?, head = ?, tail = ?, carry = ?, version = ?, skipped = ?,
      problem = ?, stale = max(stale, ?), rewritten = max(rewritten, ?) WHERE id = ?`,
   );
+  const latest = database.prepare('SELECT max(id) AS id FROM log');
+
+  const all = (): readonly KnownLog[] => database.prepare('SELECT * FROM log').all().map(toKnownLog);
+
+  function at(tool: ToolId, path: string): KnownLog | undefined {
+    const row = selectAt.get(tool, path);
+    return row === undefined ? undefined : toKnownLog(row);
+  }
+
   return {
-    all: () => database.prepare('SELECT * FROM log').all().map(toKnownLog),
-    at(tool, path) {
-      const row = selectAt.get(tool, path);
-      return row === undefined ? undefined : toKnownLog(row);
+    all,
+    of(found) {
+      // After years nearly all logs that the ledger knows are gone.
+      const few = found.length * severalTimes < Number(latest.get()?.id ?? 0);
+      return few ? found.flatMap(({ tool, path }) => at(tool, path) ?? []) : all();
     },
+    at,
     withInode: (tool, inode) => selectInode.all(inode, tool).map(toKnownLog),
     insert: ({ tool, path }) => Number(insert.run(tool, path).lastInsertRowid),
     rename: (id, path) => rename.run(path, id),
@@ -66,6 +79,9 @@ export function logTable(database: DatabaseSync): LogTable {
     },
   };
 }
+
+/** Rows that are read one after the other in the time that one alone takes to be found. */
+const severalTimes = 3;
 
 /** Whether not all that was read in a log is still there, now that it was read from its start again. */
 function isRewritten(old: Readonly<Record<string, unknown>>, { offset, head, tail, version }: LogState): boolean {

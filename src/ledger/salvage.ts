@@ -1,10 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { loadPrices } from '../pricing/price-list.ts';
-import type { Batch } from './batch.ts';
 import { noteSalvaged } from './damage.ts';
 import type { Ledger } from './ledger.ts';
 import { waysInto } from './salvage-file.ts';
-import { batchOfRows, type StoredRow as Row } from './stored-rows.ts';
+import { batchesOfRows, type StoredRow as Row } from './stored-rows.ts';
 import { writer } from './writer.ts';
 
 const dayMs = 86_400_000;
@@ -14,13 +13,17 @@ const firstDay = Date.UTC(2015, 0) / dayMs;
 export function salvageForgotten(database: DatabaseSync, damaged: string): void {
   const insert = database.prepare('INSERT OR IGNORE INTO forgotten (project, since, until) VALUES (?, ?, ?)');
   for (const way of waysInto(damaged)) {
-    const { rows, whole } = rowsUntilDamage(way, 'SELECT project, since, until FROM forgotten');
-    for (const { project, since, until } of rows) {
+    const rows = rowsUntilDamage(way, 'SELECT project, since, until FROM forgotten');
+    for (let next = rows.next(); ; next = rows.next()) {
+      if (next.done === true) {
+        if (next.value) return;
+        break;
+      }
+      const { project, since, until } = next.value;
       if (typeof project === 'string' && typeof since === 'bigint' && typeof until === 'bigint') {
         insert.run(project, since, until);
       }
     }
-    if (whole) return;
   }
 }
 
@@ -30,65 +33,70 @@ export function salvageForgotten(database: DatabaseSync, damaged: string): void 
  * new ledger cannot be written.
  */
 export async function salvage(ledger: Ledger, damaged: string): Promise<number> {
-  let found: Batch | undefined;
-  for (const way of waysInto(damaged)) {
-    found = salvaged(way);
-    if (found.records.rows > 0) break;
-  }
   const target = writer(ledger, await loadPrices(), Date.now, () => {});
-  if (found !== undefined) target.take(found);
-  const events = target.flush();
+  let found = 0;
+  let events = 0;
+  for (const way of waysInto(damaged)) {
+    const rows = (table: string) => rowsUntilDamage(way, `SELECT * FROM ${table}`);
+    const tables = {
+      series: rows('series'),
+      origins: rows('origin'),
+      events: eventRows(way),
+      limits: rows('limit_reading'),
+    };
+    // Not in one transaction: what is fetched a second time changes nothing.
+    for (const batch of batchesOfRows(tables)) {
+      found += batch.records.rows;
+      target.take(batch);
+      events += target.flush();
+    }
+    if (found > 0) break;
+  }
   noteSalvaged(ledger, damaged);
   return events;
 }
 
-function salvaged(database: DatabaseSync): Batch {
-  const rows = (table: string) => rowsUntilDamage(database, `SELECT * FROM ${table}`).rows;
-  return batchOfRows({
-    series: rows('series'),
-    origins: rows('origin'),
-    events: eventRows(database),
-    limits: rows('limit_reading'),
-  });
-}
-
 /** Rows from both ends, and, as damage may stand in several places, of each day from both ends. */
-function* eventRows(database: DatabaseSync): Iterable<Row> {
-  const forward = rowsUntilDamage(database, 'SELECT * FROM event');
-  yield* forward.rows;
-  if (forward.whole) return;
-  yield* rowsUntilDamage(database, 'SELECT * FROM event ORDER BY time DESC, key DESC').rows;
+function* eventRows(database: DatabaseSync): Generator<Row, void> {
+  if (yield* rowsUntilDamage(database, 'SELECT * FROM event')) return;
+  yield* rowsUntilDamage(database, 'SELECT * FROM event ORDER BY time DESC, key DESC');
   for (let day = firstDay; day <= Date.now() / dayMs + 1; day++) {
     const span = [day * dayMs, (day + 1) * dayMs];
     for (const order of ['ASC', 'DESC']) {
       const sql = `SELECT * FROM event WHERE time >= ? AND time < ? ORDER BY time ${order}, key ${order}`;
-      const { rows, whole } = rowsUntilDamage(database, sql, span);
-      yield* rows;
-      if (whole) break;
+      if (yield* rowsUntilDamage(database, sql, span)) break;
     }
   }
 }
 
-interface Fetched {
-  readonly rows: readonly Row[];
-  /** There was no damage. */
-  readonly whole: boolean;
+/** Gives whether there was no damage. What was read before the damage is all there is from this end. */
+function* rowsUntilDamage(
+  database: DatabaseSync,
+  sql: string,
+  parameters: readonly number[] = [],
+): Generator<Row, boolean> {
+  const rows = iterated(database, sql, parameters);
+  for (;;) {
+    let next: IteratorResult<Row, unknown>;
+    try {
+      next = rows.next();
+    } catch {
+      return false;
+    }
+    if (next.done === true) return true;
+    yield next.value;
+  }
 }
 
-function rowsUntilDamage(database: DatabaseSync, sql: string, parameters: readonly number[] = []): Fetched {
-  const rows: Row[] = [];
+function* iterated(database: DatabaseSync, sql: string, parameters: readonly number[]): Generator<Row, void> {
+  const statement = database.prepare(sql);
+  // Damaged numbers may be larger than any that was written.
+  statement.setReadBigInts(true);
+  held.add(statement);
   try {
-    const statement = database.prepare(sql);
-    // Damaged numbers may be larger than any that was written.
-    statement.setReadBigInts(true);
-    held.add(statement);
-    for (const row of statement.iterate(...parameters)) rows.push(row);
-    return { rows, whole: true };
-  } catch {
-    // What was read before the damage is all there is from this end.
-    return { rows, whole: false };
+    yield* statement.iterate(...parameters);
   } finally {
-    held.clear();
+    held.delete(statement);
   }
 }
 

@@ -105,7 +105,7 @@ async function scanAlone(
   const found =
     paths === undefined ? findLogs(machine, readers, problem) : findLogsAt(machine, readers, paths, problem);
   const table = logTable(database);
-  const known = paths === undefined ? table.all() : found.flatMap(({ tool, path }) => table.at(tool, path) ?? []);
+  const known = table.of(found);
   const planned = inOrder(planReading(found, known, table, readers), workers !== undefined);
   const isNew = known.length === 0 && isEmpty(database);
   const bytes = planned.reduce((sum, { newBytes }) => sum + newBytes, 0);

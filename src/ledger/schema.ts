@@ -81,6 +81,7 @@ const migrations: readonly string[] = [
     UNIQUE (tool, path)
   ) STRICT;
   CREATE INDEX log_inode ON log (inode);
+  CREATE INDEX log_stale ON log (tool, version) WHERE stale = 1;
 
   CREATE TABLE limit_reading (
     tool TEXT NOT NULL, window_minutes INTEGER NOT NULL, time INTEGER NOT NULL,

@@ -17,13 +17,26 @@ export interface StoredRows {
 /** Greater numbers were never written. */
 const mostCount = 1e10;
 
-/** What another ledger holds, as if it had just been read in logs that are gone. Rows that cannot be true are left out. */
-export function batchOfRows(rows: StoredRows): Batch {
-  const series = [...rows.series];
-  const origins = [...rows.origins];
-  const seriesPlaces = new Map(series.map((row, index) => [Number(row.id), index]));
-  const originPlaces = new Map(origins.map((row, index) => [Number(row.id), index]));
-  const records = newRecords();
+/** Requests in a batch: few enough for their memory, and many enough for each batch's names to be no matter. */
+const batchRows = 50_000;
+
+/**
+ * What another ledger holds, as if it had just been read in logs that are gone: in batches, so that the requests of years need
+ * not be in memory together. Rows that cannot be true are left out.
+ */
+export function* batchesOfRows(rows: StoredRows, most = batchRows): Generator<Batch, void> {
+  const seriesRows = [...rows.series];
+  const originRows = [...rows.origins];
+  const seriesPlaces = new Map(seriesRows.map((row, index) => [Number(row.id), index]));
+  const originPlaces = new Map(originRows.map((row, index) => [Number(row.id), index]));
+  const names = {
+    series: seriesRows.map(
+      (row): Series => ({ ...(row as unknown as Series), estimated: Number(row.estimated) === 1 }),
+    ),
+    origins: originRows.map((row): Origin => ({ ...(row as unknown as Origin), subagent: Number(row.subagent) === 1 })),
+    outcomes: [],
+  };
+  let records = newRecords();
   for (const row of rows.events) {
     const seriesPlace = seriesPlaces.get(Number(row.series));
     const originPlace = originPlaces.get(Number(row.origin));
@@ -34,14 +47,11 @@ export function batchOfRows(rows: StoredRows): Batch {
     records.data[place + ORIGIN] = originPlace;
     // Its log has another number here, if it has one at all, which is told when the log is read.
     records.data[place + LOG] = 0;
+    if (records.rows < most) continue;
+    yield { ...names, records, limits: [] };
+    records = newRecords();
   }
-  return {
-    records,
-    series: series.map((row): Series => ({ ...(row as unknown as Series), estimated: Number(row.estimated) === 1 })),
-    origins: origins.map((row): Origin => ({ ...(row as unknown as Origin), subagent: Number(row.subagent) === 1 })),
-    limits: [...rows.limits].map(limitOf),
-    outcomes: [],
-  };
+  yield { ...names, records, limits: [...rows.limits].map(limitOf) };
 }
 
 /** Whether all numbers of an event can be what was written. */

@@ -44,7 +44,8 @@ export function survey(ledger: Ledger, machine: Machine, readers: readonly AnyRe
 }
 
 function surveyTools(ledger: Ledger, machine: Machine, readers: readonly AnyReader[]): readonly ToolSurvey[] {
-  const known = logTable(ledger.database).all();
+  const known = Map.groupBy(logTable(ledger.database).all(), ({ tool }) => tool);
+  const totals = totalsIn(ledger);
   return readers.map((reader) => {
     const { id: tool, title, note } = reader;
     const problems: FindProblem[] = [];
@@ -55,7 +56,7 @@ function surveyTools(ledger: Ledger, machine: Machine, readers: readonly AnyRead
       const bytes = logs.reduce((sum, { size }) => sum + size, 0);
       return { dir, kind, exists: existsSync(dir), files: logs.length, bytes };
     });
-    const logs = known.filter((log) => log.tool === tool);
+    const logs = known.get(tool) ?? [];
     const skipped = new Map<string, { reason: string; count: number; example: string }>();
     for (const { path, skipped: reasons, problem } of logs) {
       if (problem !== undefined && paths.has(path)) problems.push({ tool, path, reason: problem });
@@ -69,7 +70,7 @@ function surveyTools(ledger: Ledger, machine: Machine, readers: readonly AnyRead
       title,
       note,
       places,
-      ...totalsOf(ledger, tool),
+      ...(totals.get(tool) ?? nothing),
       gone: logs.filter(({ path }) => !paths.has(path)).length,
       skipped: [...skipped.values()],
       problems,
@@ -77,26 +78,28 @@ function surveyTools(ledger: Ledger, machine: Machine, readers: readonly AnyRead
   });
 }
 
-function totalsOf(
-  { database }: Ledger,
-  tool: ToolId,
-): Pick<ToolSurvey, 'events' | 'tokens' | 'firstTime' | 'lastTime' | 'aside'> {
-  const sums = database
-    .prepare(
-      `SELECT total(events) AS events, total(input + output + cache_read + cache_write_5m + cache_write_1h) AS tokens,
-       min(quarter) AS first, max(quarter) AS last
-       FROM model_tally JOIN series ON series.id = model_tally.series WHERE tool = ?`,
-    )
-    .get(tool);
-  const aside = database
-    .prepare('SELECT count(*) AS n FROM event JOIN series ON series.id = event.series WHERE aside = 1 AND tool = ?')
-    .get(tool);
-  const timeOf = (quarter: unknown): number | undefined => (quarter === null ? undefined : Number(quarter) * quarterMs);
-  return {
-    events: Number(sums?.events),
-    tokens: Number(sums?.tokens),
-    firstTime: timeOf(sums?.first),
-    lastTime: timeOf(sums?.last),
-    aside: Number(aside?.n),
-  };
+type Totals = Pick<ToolSurvey, 'events' | 'tokens' | 'firstTime' | 'lastTime' | 'aside'>;
+
+const nothing: Totals = { events: 0, tokens: 0, firstTime: undefined, lastTime: undefined, aside: 0 };
+
+/** What the ledger holds of each tool. */
+function totalsIn({ database }: Ledger): ReadonlyMap<string, Totals> {
+  const totals = new Map<string, Totals>();
+  const sums = database.prepare(
+    `SELECT tool, total(events) AS events, total(tokens) AS tokens, min(first) AS first, max(last) AS last
+     FROM (SELECT series, total(events) AS events, min(quarter) AS first, max(quarter) AS last,
+       total(input + output + cache_read + cache_write_5m + cache_write_1h) AS tokens FROM model_tally GROUP BY series)
+     JOIN series ON series.id = series GROUP BY tool`,
+  );
+  for (const { tool, events, tokens, first, last } of sums.all()) {
+    const [firstTime, lastTime] = [Number(first) * quarterMs, Number(last) * quarterMs];
+    totals.set(String(tool), { events: Number(events), tokens: Number(tokens), firstTime, lastTime, aside: 0 });
+  }
+  const aside = database.prepare(
+    'SELECT tool, count(*) AS n FROM event JOIN series ON series.id = event.series WHERE aside = 1 GROUP BY tool',
+  );
+  for (const { tool, n } of aside.all()) {
+    totals.set(String(tool), { ...(totals.get(String(tool)) ?? nothing), aside: Number(n) });
+  }
+  return totals;
 }

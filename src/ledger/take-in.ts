@@ -5,6 +5,7 @@ import type { Ledger } from './ledger.ts';
 import { inWords, LedgerError, sqliteReason } from './ledger-error.ts';
 import { adoptPrices } from './maintenance.ts';
 import { takeScanLock } from './scan-lock.ts';
+import { inTransaction } from './transaction.ts';
 import { writer } from './writer.ts';
 
 /** What came of a file. */
@@ -26,10 +27,10 @@ export interface ImportOptions {
 
 /** What a file holds, and how it is counted. */
 export interface TakenIn {
-  readonly batch: Batch;
-  readonly requests: number;
-  /** Requests of the file that a rule names. */
-  readonly countOf: (isForgotten: Forgets) => number;
+  /** Read while they are taken in. What they throw other than a `LedgerError` counts as an error of the ledger. */
+  readonly batches: Iterable<Batch>;
+  /** Requests of a batch that pass a test. */
+  readonly countOf: (batch: Batch, passes: Forgets) => number;
   /** Requests of this kind in the ledger. */
   readonly countIn: (ledger: Ledger) => number;
 }
@@ -43,7 +44,7 @@ export function checkWritable(ledger: Ledger, file: string): void {
 export async function takeIn(
   ledger: Ledger,
   file: string,
-  { batch, requests, countOf, countIn }: TakenIn,
+  { batches, countOf, countIn }: TakenIn,
   { evenForgotten = false, waitMs = 30_000 }: ImportOptions,
 ): Promise<Imported> {
   const prices = await loadPrices();
@@ -52,13 +53,20 @@ export async function takeIn(
     throw new LedgerError(`Another window is reading logs; nothing of ${file} was taken in. Please try again later.`);
   }
   try {
-    const isForgotten = evenForgotten ? undefined : forgottenIn(ledger.database);
-    const forgotten = isForgotten === undefined ? 0 : countOf(isForgotten);
+    const { database } = ledger;
+    const isForgotten = evenForgotten ? undefined : forgottenIn(database);
+    let [requests, forgotten] = [0, 0];
     adoptPrices(ledger);
     const before = countIn(ledger);
     const target = writer(ledger, prices, Date.now, () => undefined, isForgotten ?? (() => false));
-    target.take(batch);
-    target.flush();
+    inTransaction(database, () => {
+      for (const batch of batches) {
+        requests += countOf(batch, () => true);
+        if (isForgotten !== undefined) forgotten += countOf(batch, isForgotten);
+        target.take(batch);
+        target.flush();
+      }
+    });
     return { requests, added: countIn(ledger) - before, forgotten };
   } catch (error) {
     if (sqliteReason(error) === undefined) throw error;

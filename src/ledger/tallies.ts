@@ -3,6 +3,7 @@ import { type ModelTally, quarterMs, type Tally } from '../usage/tally.ts';
 import type { ToolId } from '../usage/tool-id.ts';
 import { reading } from './damage.ts';
 import type { Ledger } from './ledger.ts';
+import { type ListRow, listRows, listsOf } from './list-rows.ts';
 import { sumColumns } from './tally-deltas.ts';
 
 /** A span of time, epoch milliseconds; it includes its start, not its end, and both are quarters of an hour. */
@@ -24,8 +25,8 @@ export interface TallySpan extends Span {
 export function modelTallies(ledger: Ledger, span: TallySpan = {}): ModelTally[] {
   return reading(ledger, () => {
     const { database } = ledger;
-    const seriesOf = namesIn(database, 'series');
-    return rowsIn(database, 'model_tally', ['series'], span).map((row) => modelTally(row, seriesOf(row.series)));
+    const seriesOf = namesIn(database, 'series', seriesColumns);
+    return rowsIn(database, 'model_tally', ['series'], span, (row) => modelTally(row, 2, seriesOf(row[1])));
   });
 }
 
@@ -33,12 +34,12 @@ export function modelTallies(ledger: Ledger, span: TallySpan = {}): ModelTally[]
 export function tallies(ledger: Ledger, span: TallySpan = {}): Tally[] {
   return reading(ledger, () => {
     const { database } = ledger;
-    const seriesOf = namesIn(database, 'series');
-    const originOf = namesIn(database, 'origin');
-    return rowsIn(database, 'tally', ['series', 'origin'], span).map((row) => {
-      const { session, project, branch, subagent } = originOf(row.origin);
+    const seriesOf = namesIn(database, 'series', seriesColumns);
+    const originOf = namesIn(database, 'origin', 'session, project, branch, subagent');
+    return rowsIn(database, 'tally', ['series', 'origin'], span, (row) => {
+      const [, session, project, branch, subagent] = originOf(row[2]);
       return {
-        ...modelTally(row, seriesOf(row.series)),
+        ...modelTally(row, 3, seriesOf(row[1])),
         session: session as string,
         project: project as string,
         branch: branch as string,
@@ -52,44 +53,51 @@ export function tallies(ledger: Ledger, span: TallySpan = {}): Tally[] {
 export function usedQuarters(ledger: Ledger, counts: (tool: string) => boolean = () => true): readonly number[] {
   return reading(ledger, () => {
     const { database } = ledger;
-    const seriesOf = namesIn(database, 'series');
-    const rows = database.prepare('SELECT quarter, series FROM model_tally ORDER BY quarter').all();
-    return rows.filter((row) => counts(String(seriesOf(row.series).tool))).map(({ quarter }) => Number(quarter));
+    const seriesOf = namesIn(database, 'series', seriesColumns);
+    const quarters: number[] = [];
+    for (const [quarter, series] of listRows(database, 'SELECT quarter, series FROM model_tally ORDER BY quarter')) {
+      if (counts(String(seriesOf(series)[1]))) quarters.push(Number(quarter));
+    }
+    return quarters;
   });
 }
 
-type Row = Readonly<Record<string, unknown>>;
+const seriesColumns = 'tool, model, estimated';
 
 /** Numbers of a tally as real ones: a whole one above 2^53, which only broken logs add up to, could not be read at all. */
 const asTheyAre = sumColumns.map((column) => `CAST(${column} AS REAL) AS ${column}`).join(', ');
 const summed = sumColumns.map((column) => `total(${column}) AS ${column}`).join(', ');
 
-/** A table's rows in a span, those of a period summed. The database sums them five times as fast as it hands them over. */
-function rowsIn(
+/** What is made of a table's rows in a span, those of a period summed. The database sums them five times as fast as it hands them over. */
+function rowsIn<Made>(
   database: DatabaseSync,
   table: string,
   keys: readonly string[],
   { since, until, periodEnd }: TallySpan,
-): readonly Row[] {
+  make: (row: ListRow) => Made,
+): Made[] {
   const from = since === undefined ? 0 : Math.floor(since / quarterMs);
   const to = until === undefined ? Number.MAX_SAFE_INTEGER : Math.ceil(until / quarterMs);
   const names = keys.join(', ');
-  if (periodEnd === undefined) {
-    const sql = `SELECT quarter, ${names}, ${asTheyAre} FROM ${table} WHERE quarter >= ? AND quarter < ? ORDER BY quarter`;
-    return database.prepare(sql).all(from, to);
-  }
-  const first = database.prepare(`SELECT min(quarter) AS quarter FROM ${table} WHERE quarter >= ? AND quarter < ?`);
-  const inPeriod = database.prepare(
-    `SELECT min(quarter) AS quarter, ${names}, ${summed} FROM ${table} WHERE quarter >= ? AND quarter < ?
-     GROUP BY ${names} ORDER BY 1`,
-  );
-  const rows: Row[] = [];
+  const made: Made[] = [];
   return atOneMoment(database, () => {
+    if (periodEnd === undefined) {
+      const sql = `SELECT quarter, ${names}, ${asTheyAre} FROM ${table} WHERE quarter >= ? AND quarter < ? ORDER BY quarter`;
+      for (const row of listRows(database, sql, from, to)) made.push(make(row));
+      return made;
+    }
+    const first = database.prepare(`SELECT min(quarter) AS quarter FROM ${table} WHERE quarter >= ? AND quarter < ?`);
+    const inPeriod = listsOf(
+      database.prepare(
+        `SELECT min(quarter) AS quarter, ${names}, ${summed} FROM ${table} WHERE quarter >= ? AND quarter < ?
+         GROUP BY ${names} ORDER BY 1`,
+      ),
+    );
     for (let next = from; ; ) {
       const quarter = first.get(next, to)?.quarter;
-      if (typeof quarter !== 'number') return rows;
+      if (typeof quarter !== 'number') return made;
       next = Math.min(to, Math.max(quarter + 1, Math.ceil(periodEnd(quarter * quarterMs) / quarterMs)));
-      for (const row of inPeriod.all(quarter, next)) rows.push(row);
+      for (const row of inPeriod(quarter, next)) made.push(make(row));
     }
   });
 }
@@ -105,40 +113,37 @@ function atOneMoment<Result>(database: DatabaseSync, questions: () => Result): R
   }
 }
 
-/** Names are read once each rather than with every row. */
-function namesIn(database: DatabaseSync, table: 'series' | 'origin'): (id: unknown) => Row {
-  const names = new Map<unknown, Row>();
-  for (const row of database.prepare(`SELECT * FROM ${table}`).all()) names.set(row.id, row);
-  const selectOne = database.prepare(`SELECT * FROM ${table} WHERE id = ?`);
+/** Names by their id, the id first: they are read once each rather than with every row. */
+function namesIn(database: DatabaseSync, table: 'series' | 'origin', columns: string): (id: unknown) => ListRow {
+  const names: ListRow[] = [];
+  const select = `SELECT id, ${columns} FROM ${table}`;
+  for (const row of listRows(database, select)) names[Number(row[0])] = row;
   return (id) => {
     // One that a scanner has added since.
-    let row = names.get(id);
-    if (row === undefined) {
-      row = selectOne.get(Number(id)) ?? {};
-      names.set(id, row);
-    }
-    return row;
+    names[Number(id)] ??= [...listRows(database, `${select} WHERE id = ?`, Number(id))][0] ?? [];
+    return names[Number(id)] ?? [];
   };
 }
 
-function modelTally(row: Row, series: Row): ModelTally {
-  const at = (column: string): number => row[column] as number;
-  const total = at('input') + at('output') + at('cache_read') + at('cache_write_5m') + at('cache_write_1h');
+/** A row's sums begin at a place behind its keys, in the order of `sumColumns`. */
+function modelTally(row: ListRow, place: number, [, tool, model, estimated]: ListRow): ModelTally {
+  const at = (column: number): number => row[place + column] as number;
+  const [input, output, cacheRead, cacheWrite5m, cacheWrite1h] = [at(1), at(2), at(3), at(4), at(5)];
   return {
-    events: at('events'),
-    input: at('input'),
-    output: at('output'),
-    cacheRead: at('cache_read'),
-    cacheWrite5m: at('cache_write_5m'),
-    cacheWrite1h: at('cache_write_1h'),
-    reasoning: at('reasoning'),
-    webSearches: at('searches'),
-    costNanoUSD: at('cost'),
-    reportedNanoUSD: at('reported'),
-    unpricedTokens: at('unpriced'),
-    estimatedTokens: series.estimated === 1 ? total : 0,
-    quarter: at('quarter'),
-    tool: series.tool as ToolId,
-    model: series.model as string,
+    events: at(0),
+    input,
+    output,
+    cacheRead,
+    cacheWrite5m,
+    cacheWrite1h,
+    reasoning: at(6),
+    webSearches: at(7),
+    costNanoUSD: at(8),
+    reportedNanoUSD: at(9),
+    unpricedTokens: at(10),
+    estimatedTokens: estimated === 1 ? input + output + cacheRead + cacheWrite5m + cacheWrite1h : 0,
+    quarter: row[0] as number,
+    tool: tool as ToolId,
+    model: model as string,
   };
 }

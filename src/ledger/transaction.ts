@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** Runs work in one transaction: all of it holds, or none. */
+/** Runs work in one transaction, or as a part of the one that is open: all of it holds, or none. */
 export function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
+  if (database.isTransaction) return work();
   database.exec('BEGIN IMMEDIATE');
   try {
     const result = work();

@@ -7,11 +7,12 @@ import { type Dimension, dimensions, report } from '../../src/stats/report.ts';
 import { periodEndFor } from '../../src/stats/report-periods.ts';
 import { addDays, zoneOf } from '../../src/usage/days.ts';
 import { say } from '../workbench/say.ts';
-import { type LargeLedger, largeLedger } from './large-ledger.ts';
+import type { FilledLedger } from './filled-ledger.ts';
+import { largeLedger } from './large-ledger.ts';
 import { duration, median } from './medians.ts';
 import type { BenchOptions } from './options.ts';
 import type { Section, Target } from './section.ts';
-import { timedRun } from './timed-run.ts';
+import { type TimedRun, timedRun } from './timed-run.ts';
 
 const events = 1_000_000;
 const zone = zoneOf('UTC');
@@ -21,7 +22,10 @@ const statusBarRuns = 50;
 /** Times what is asked of a ledger of a million requests: in this process, and by the command from start to end. */
 export async function queryTimes({ runs }: BenchOptions): Promise<Section> {
   const ledgers = [await largeLedger(events, 90), await largeLedger(events, 3 * 365)];
-  const columns = ledgers.map((ledger) => columnOf(ledger, runs));
+  const columns = ledgers.map((ledger) => {
+    say(`  questions to ${ledger.days} days`);
+    return answersOf(ledger, runs);
+  });
   const titles = columns[0]?.map(({ title }) => title) ?? [];
   return {
     title: 'A ledger of 1,000,000 requests',
@@ -33,8 +37,8 @@ export async function queryTimes({ runs }: BenchOptions): Promise<Section> {
     rows: titles.map((title, row) => [
       title,
       ...columns.flatMap((column) => {
-        const { commandMs, ms = Number.NaN } = column[row] ?? {};
-        return [commandMs === undefined ? '–' : duration(commandMs), duration(ms)];
+        const { run, ms = Number.NaN } = column[row] ?? {};
+        return [run === undefined ? '–' : duration(run.ms), duration(ms)];
       }),
     ]),
     targets: targetsOf(columns),
@@ -42,17 +46,18 @@ export async function queryTimes({ runs }: BenchOptions): Promise<Section> {
   };
 }
 
-interface Answer {
+/** How long an answer of a ledger takes. */
+export interface Answer {
   readonly title: string;
   readonly kind: 'status bar' | 'recent' | 'other';
   /** In this process. */
   readonly ms: number;
-  /** As a command; undefined for what no command asks. */
-  readonly commandMs: number | undefined;
+  /** As a command, the median and the most memory of all runs; undefined for what no command asks. */
+  readonly run: Pick<TimedRun, 'ms' | 'peakMB'> | undefined;
 }
 
-function columnOf(large: LargeLedger, runs: number): readonly Answer[] {
-  say(`  questions to ${large.days} days`);
+/** Asks a filled ledger all that is asked of ledgers. */
+export function answersOf(large: FilledLedger, runs: number): readonly Answer[] {
   const machine = machineOf(large.home);
   const ledger = openLedger(machine);
   try {
@@ -60,27 +65,30 @@ function columnOf(large: LargeLedger, runs: number): readonly Answer[] {
     const since = addDays(today, -89);
     const midnight = zone.startOfDay(today);
     const recent = { since: zone.startOfDay(since) };
-    const command = (by: readonly Dimension[], ...more: readonly string[]): number =>
-      medianOf(runs, () => commandMs(large.home, by, more));
+    const command = (by: readonly Dimension[], ...more: readonly string[]): Answer['run'] => {
+      const all = Array.from({ length: runs }, () => commandRun(large.home, by, more));
+      const peaks = all.flatMap(({ peakMB }) => peakMB ?? []);
+      return { ms: median(all.map(({ ms }) => ms)), peakMB: peaks.length > 0 ? Math.max(...peaks) : undefined };
+    };
     return [
       {
         title: "the status bar's: today, by model",
         kind: 'status bar',
         ms: medianOf(statusBarRuns, () => timed(() => modelTallies(ledger, { since: midnight }))),
-        commandMs: undefined,
+        run: undefined,
       },
       {
         title: '90 days, by day and model',
         kind: 'recent',
         ms: medianOf(runs, () => timed(() => answer(ledger, ['day', 'model'], recent))),
-        commandMs: command(['day', 'model'], '--since', since),
+        run: command(['day', 'model'], '--since', since),
       },
       ...dimensions.map(
         (dimension): Answer => ({
           title: `all, by ${dimension}`,
           kind: 'other',
           ms: medianOf(runs, () => timed(() => answer(ledger, [dimension], {}))),
-          commandMs: command([dimension]),
+          run: command([dimension]),
         }),
       ),
     ];
@@ -97,7 +105,7 @@ function answer(ledger: Ledger, by: readonly Dimension[], span: Span): unknown {
   return report(found, { by, zone, ...blocks });
 }
 
-function commandMs(home: string, by: readonly Dimension[], more: readonly string[]): number {
+function commandRun(home: string, by: readonly Dimension[], more: readonly string[]): TimedRun {
   const command = [
     process.execPath,
     cli,
@@ -111,9 +119,9 @@ function commandMs(home: string, by: readonly Dimension[], more: readonly string
     home,
   ];
   const env = { HOME: home, PATH: process.env.PATH ?? '', TZ: 'UTC' };
-  const { ms, stdout } = timedRun([...command, ...more], env);
-  if (JSON.parse(stdout).rows.length === 0) throw new Error(`no rows by ${by.join(', ')}`);
-  return ms;
+  const run = timedRun([...command, ...more], env);
+  if (JSON.parse(run.stdout).rows.length === 0) throw new Error(`no rows by ${by.join(', ')}`);
+  return run;
 }
 
 function timed(work: () => unknown): number {
@@ -132,7 +140,7 @@ function targetsOf(columns: readonly (readonly Answer[])[]): readonly Target[] {
     Math.max(...all.filter((answer) => answer.kind === kind).map(time));
   const statusBar = most('status bar', ({ ms }) => ms);
   const within = (kind: Answer['kind'], text: string, limit: number): Target => {
-    const command = most(kind, ({ commandMs = 0 }) => commandMs);
+    const command = most(kind, ({ run }) => run?.ms ?? 0);
     const inProcess = most(kind, ({ ms }) => ms);
     const measured = `${duration(command)} as a command, ${duration(inProcess)} in process`;
     return { text: `${text} ≤ ${limit} ms, start of Node included`, measured, met: command <= limit };

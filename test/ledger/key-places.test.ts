@@ -26,6 +26,19 @@ describe('places by key', () => {
     );
   });
 
+  it('are claimed by the first who asks, and free again once all is forgotten', () => {
+    const places = keyPlaces(1);
+    for (const round of [1, 2]) {
+      for (let key = 0; key < 500; key++) assert.equal(places.claim(key * 2 ** 30, key + round), undefined);
+      for (let key = 0; key < 500; key++) {
+        assert.equal(places.claim(key * 2 ** 30, 9999), key + round);
+        assert.equal(places.at(key * 2 ** 30), key + round);
+      }
+      places.clear();
+      assert.equal(places.at(0), undefined);
+    }
+  });
+
   it('hold many keys of a hash', () => {
     const places = keyPlaces();
     for (let i = 0; i < 100_000; i++) places.add(i * 90_071_992_547, i);

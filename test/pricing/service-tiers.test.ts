@@ -50,6 +50,35 @@ describe('prices of service tiers', () => {
     it(`${model} ${tier} is unpriced`, () => assert.equal(cost(model, tier), undefined));
   }
 
+  it('is so many times the ordinary price, for every model that is listed with priority', () => {
+    const time = at('2026-11-01');
+    for (const [model, factor] of [
+      ['gpt-4o', 1.7],
+      ['gpt-4.1', 1.75],
+      ['gpt-4.1-mini', 1.75],
+      ['gpt-4.1-nano', 2],
+      ['o3', 1.75],
+      ['gpt-5.1', 2],
+      ['gpt-5.1-codex', 2],
+      ['gpt-5.1-codex-mini', 1.8],
+      ['gpt-5.2', 2],
+      ['gpt-5.2-codex', 2],
+      ['gpt-5.3-codex', 2],
+      ['gpt-5.4-mini', 2],
+      ['gpt-5.6', 2],
+      ['gpt-5.6-terra', 2],
+      ['gpt-5.6-luna', 2],
+      ['gpt-6-sol', 2],
+      ['gpt-6-luna', 2],
+    ] as const) {
+      assert.equal(
+        cost(model, 'priority', { time }),
+        factor * (cost(model, 'on_demand', { time }) ?? Number.NaN),
+        model,
+      );
+    }
+  });
+
   it('is unpriced where another than the vendor serves the tier', () => {
     assert.equal(cost('claude-opus-4-6', 'fast', { provider: 'bedrock' }), undefined);
   });
