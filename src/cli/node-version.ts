@@ -1,4 +1,4 @@
-const oldest = [22, 15] as const;
+const oldest = [22, 16] as const;
 
 /** Why the command cannot run on this Node, in a sentence; undefined where it can. */
 export function reasonNotToRun(version: string): string | undefined {

@@ -129,9 +129,9 @@ describe('the command line', () => {
   });
 
   it('needs a Node with SQLite, and says so', () => {
-    assert.match(reasonNotToRun('22.14.0') ?? '', /^Tokenboard needs Node\.js 22\.15 or newer.*22\.14\.0\.$/);
+    assert.match(reasonNotToRun('22.15.1') ?? '', /^Tokenboard needs Node\.js 22\.16 or newer.*22\.15\.1\.$/);
     assert.match(reasonNotToRun('20.20.2') ?? '', /20\.20\.2/);
-    assert.equal(reasonNotToRun('22.15.0'), undefined);
+    assert.equal(reasonNotToRun('22.16.0'), undefined);
     assert.equal(reasonNotToRun('24.0.0'), undefined);
   });
 });
