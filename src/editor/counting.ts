@@ -3,25 +3,22 @@ import type { CountingView } from '../dashboard/protocol/messages.ts';
 import type { ScanProgress } from '../ledger/scan.ts';
 import type { ScannerQuestion } from '../ledger/scanner-protocol.ts';
 import { limitPaces } from '../stats/limit-pace.ts';
+import { type BranchCounter, branchCounter } from './branch-counter.ts';
 import type { Counter } from './counter.ts';
 import type { CounterFigures, CounterState } from './counter-view.ts';
-import { figuresOf, figuresOfSums } from './figures.ts';
-import { branchOf } from './git-branch.ts';
+import { figuresOf } from './figures.ts';
 import { LogWatcher } from './log-watcher.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { pollPause } from './poll-pause.ts';
 import { Scanner, type ScannerAnswerTo } from './scanner.ts';
 import { readSettings, type Settings, startOf } from './settings.ts';
 
-/** Without a watcher's word, logs are looked at this often; more rarely where looking takes long. */
-const pollMs = 15_000;
-const pollShare = 100;
 /** Watchers take a moment to begin: what is written meanwhile is found by looking again soon. */
 const earlyPollMs = [1000, 3000];
 const progressMs = 250;
 /** A scan of less is over before anybody wonders. */
 const longScanBytes = 16 * 1024 * 1024;
 const rewatchMs = 5 * 60_000;
-/** The branch's sum is over all time, and asked more rarely than the day's. */
-const branchMs = 10_000;
 
 /** Keeps the counter right: scans at the start, when a log changes, and every now and then. */
 export class Counting implements vscode.Disposable {
@@ -32,9 +29,10 @@ export class Counting implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private settings: Settings | undefined;
   private watcher: LogWatcher | undefined;
+  private readonly follow = oneAtATime((paths) => this.scan(paths));
   private timers: NodeJS.Timeout[] = [];
   private latest: CounterFigures | undefined;
-  private branch: { readonly at: number; readonly figures: CounterFigures['branch'] } = { at: 0, figures: undefined };
+  private readonly branch: BranchCounter;
   private dirs = '';
   private tools: readonly string[] = [];
   private state: CounterState = { kind: 'counting', progress: undefined };
@@ -48,6 +46,8 @@ export class Counting implements vscode.Disposable {
   private told = new Set<string>();
   private failure: string | undefined;
   private configuredAt = 0;
+  /** Of a look at all logs, without what was read: 0 until one has found nothing new. */
+  private lookMs = 0;
   private disposed = false;
   private readonly countedEmitter = new vscode.EventEmitter<void>();
   /** All logs have been looked at, once or again, by this window or another: figures may have changed. */
@@ -67,6 +67,7 @@ export class Counting implements vscode.Disposable {
       if (this.state.kind === 'counting') this.show({ kind: 'counting', progress });
       else this.changed.fire();
     });
+    this.branch = branchCounter(async (place) => (await this.scanner.ask({ ask: 'branch', place })).sums);
     this.listeners.push(
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('tokenboard')) void this.change();
@@ -111,7 +112,7 @@ export class Counting implements vscode.Disposable {
 
   /** Counts again because a person asked for it: also what could not be opened is tried anew. */
   async refresh(): Promise<void> {
-    this.branch = { at: 0, figures: undefined };
+    this.branch.forget();
     if (this.problem !== undefined) {
       this.scanner.end();
       this.configured = false;
@@ -121,18 +122,23 @@ export class Counting implements vscode.Disposable {
 
   /** Looks at all logs now, and again after a while. */
   async poll(): Promise<void> {
-    for (const timer of this.timers) clearTimeout(timer);
-    const began = Date.now();
+    this.clearTimers();
     // Folders that have come into use since are watched from now on.
-    if (began - this.configuredAt > rewatchMs) this.configured = false;
+    if (Date.now() - this.configuredAt > rewatchMs) this.configured = false;
     await this.scan();
     if (this.disposed) return;
-    this.timers = [setTimeout(() => void this.poll(), Math.max(pollMs, (Date.now() - began) * pollShare))];
+    // Another one may have ended meanwhile: only one goes on.
+    this.clearTimers();
+    this.timers = [setTimeout(() => void this.poll(), pollPause(this.lookMs))];
+  }
+
+  private clearTimers(): void {
+    for (const timer of this.timers) clearTimeout(timer);
   }
 
   dispose(): void {
     this.disposed = true;
-    for (const timer of this.timers) clearTimeout(timer);
+    this.clearTimers();
     for (const listener of this.listeners) listener.dispose();
     this.watcher?.dispose();
     this.countedEmitter.dispose();
@@ -158,9 +164,9 @@ export class Counting implements vscode.Disposable {
     if (dirs !== this.dirs && !this.disposed) {
       this.dirs = dirs;
       this.watcher?.dispose();
-      this.watcher = new LogWatcher(places, (paths) => void this.scan(paths));
+      this.watcher = new LogWatcher(places, this.follow);
     }
-    this.branch = { at: 0, figures: undefined };
+    this.branch.forget();
     // What other windows and earlier days have counted is shown at once.
     await this.update(false);
   }
@@ -168,8 +174,10 @@ export class Counting implements vscode.Disposable {
   private async scan(paths?: readonly string[]): Promise<void> {
     try {
       if (!this.configured) await this.configure();
-      const { report, notices, problem } = await this.scanner.ask({ ask: 'scan', paths });
+      const { report, workMs, notices, problem } = await this.scanner.ask({ ask: 'scan', paths });
       this.problem = problem;
+      if (paths === undefined && !report.busy)
+        this.lookMs = report.filesRead === 0 ? workMs : Math.min(this.lookMs, workMs);
       if (report.filesRead > 0) {
         this.log.debug(`Read ${report.bytesRead} bytes of ${report.filesRead} logs: ${report.events} requests.`);
       }
@@ -199,7 +207,7 @@ export class Counting implements vscode.Disposable {
       today: figures,
       period: chosen === undefined ? figures : figuresOf(chosen.tallies, withoutTools),
       limits: limitPaces(today.limits, now).filter(({ tool, current }) => current && !withoutTools.includes(tool)),
-      branch: await this.branchFigures(now),
+      branch: await this.branch.figures(now),
     };
     const { problem } = this;
     if (problem !== undefined) this.show({ kind: 'failed', message: problem, figures: this.latest });
@@ -209,20 +217,8 @@ export class Counting implements vscode.Disposable {
 
   /** What the branch that is checked out came to, as of now; undefined where there is none. */
   async branchNow(): Promise<CounterFigures['branch']> {
-    this.branch = { at: 0, figures: undefined };
-    return await this.branchFigures(Date.now());
-  }
-
-  private async branchFigures(now: number): Promise<CounterFigures['branch']> {
-    const known = this.branch.figures?.figures.tokens ?? 0;
-    if (known > 0 && now - this.branch.at < branchMs) return this.branch.figures;
-    const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
-    const place = folder === undefined ? undefined : await branchOf(folder.uri.fsPath);
-    const sums = place === undefined ? undefined : (await this.scanner.ask({ ask: 'branch', place })).sums;
-    const figures =
-      place === undefined || sums === undefined ? undefined : { name: place.branch, figures: figuresOfSums(sums) };
-    this.branch = { at: now, figures };
-    return figures;
+    this.branch.forget();
+    return await this.branch.figures(Date.now());
   }
 
   private show(state: CounterState): void {

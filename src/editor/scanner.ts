@@ -49,7 +49,8 @@ export class Scanner implements Disposable {
 
   private start(): Worker {
     const worker = new Worker(this.script, {
-      resourceLimits: { maxOldGenerationSizeMb: 256 },
+      // What a scan makes is soon garbage: more room for it would only be more memory, and no less work.
+      resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 },
       stdout: true,
       stderr: true,
     });

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { say } from '../workbench/say.ts';
 import { dashboardTimes } from './dashboard-times.ts';
 import { hostTimes } from './host-times.ts';
+import { installTimes } from './install-times.ts';
 import { machineInWords } from './machine.ts';
+import { npxTimes } from './npx-times.ts';
 import { type BenchOptions, benchOptions, type SectionName, usage } from './options.ts';
 import { panelTimes } from './panel-times.ts';
 import { queryTimes } from './query-times.ts';
@@ -12,6 +14,7 @@ import { markdownOf, type Section } from './section.ts';
 import { teamTabTimes } from './team-tab-times.ts';
 import { teamTimes } from './team-times.ts';
 import { toolsTimes } from './tools-times.ts';
+import { yearsTimes } from './years-times.ts';
 
 const document = join(import.meta.dirname, '../../docs/benchmark.md');
 
@@ -19,9 +22,12 @@ const measures: Readonly<Record<SectionName, (options: BenchOptions) => Promise<
   scan: scanTimes,
   tools: toolsTimes,
   queries: queryTimes,
+  years: yearsTimes,
   host: hostTimes,
   dashboard: dashboardTimes,
   panel: panelTimes,
+  install: installTimes,
+  npx: npxTimes,
   team: teamTimes,
   teamTab: teamTabTimes,
 };

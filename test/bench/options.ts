@@ -1,6 +1,18 @@
 import { parseArgs } from 'node:util';
 
-const sections = ['scan', 'tools', 'queries', 'host', 'dashboard', 'panel', 'team', 'teamTab'] as const;
+const sections = [
+  'scan',
+  'tools',
+  'queries',
+  'years',
+  'host',
+  'dashboard',
+  'panel',
+  'install',
+  'npx',
+  'team',
+  'teamTab',
+] as const;
 export type SectionName = (typeof sections)[number];
 
 /** What a run of the benchmark was asked for. */
@@ -14,11 +26,11 @@ export interface BenchOptions {
   readonly write: boolean;
 }
 
-export const usage = `npm run bench -- [--size MB] [--runs N] [--only scan|tools|queries|host|dashboard|panel|team|teamTab]… [--write]
+export const usage = `npm run bench -- [--size MB] [--runs N] [--only scan|tools|queries|years|host|dashboard|panel|install|npx|team|teamTab]… [--write]
 
   --size MB   size of the corpus of transcripts; default 300
   --runs N    how often everything is measured; default 5, and medians are told
-  --only      one section; may be repeated
+  --only      one section; may be repeated; the first run of years makes a ledger of 0.5 GB, which takes a minute
   --write     write the results to docs/benchmark.md
 `;
 
