@@ -114,10 +114,8 @@ describe("Claude Code's status line", () => {
 
   async function answer(command: string, question: string, button: string): Promise<void> {
     await runCommand(page, command);
-    const message = messageOf(page, question);
-    await message.waitFor();
     await answerMessage(page, question, button);
-    await message.waitFor({ state: 'hidden' });
+    await messageOf(page, question).waitFor({ state: 'hidden' });
   }
 
   async function settingsAre(expected: unknown): Promise<void> {

@@ -151,10 +151,10 @@ describe('Joining a team', function () {
     await agree(await pasteLink(page, link));
     await dashboard.getByText('The server is not available at the moment').waitFor();
     const frozen = board.front.seen.find(({ path }) => path === '/v1/sync')?.body;
-    board.front.instead = undefined;
     await page.reload();
     await ready(page);
     await tooltipLines(page, /Sharing with Acme fails/);
+    board.front.instead = undefined;
     // It is tried again within a quarter of an hour, or when a person goes on after a pause.
     await runCommand(page, 'Tokenboard: Pause Sharing');
     await quickPickRow(page, 'For an hour').click();
@@ -181,7 +181,7 @@ describe('Joining a team', function () {
     await tooltipLines(page, /Leaving Acme/);
     await board.front.open();
     // The window does so by itself after some minutes, if it has not just done so.
-    await followInTooltip(page, /Leaving Acme/, 'Ask again').catch(() => undefined);
+    await followInTooltip(page, /Leaving Acme/, 'Ask again', 10_000).catch(() => undefined);
     const marks = [teamFolder(), join(home, '.claude', '.tokenboard-device')];
     await until(() => !marks.some(existsSync), 'local marks are left once the server has confirmed it', 120_000);
     await tooltipLines(page, /Sharing is off/);

@@ -29,28 +29,33 @@ export function quickPickRow(page: Page, text: string | RegExp): Locator {
 }
 
 /** Rests the pointer on the counter and gives the lines of its tooltip. `until` is what they must show. */
-export async function tooltipLines(page: Page, until: string | RegExp): Promise<readonly string[]> {
+export async function tooltipLines(page: Page, until: string | RegExp, timeout = patience): Promise<readonly string[]> {
   const hover = page.locator('.monaco-hover:visible', { hasText: until });
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + timeout;
   for (;;) {
     await page.mouse.move(640, 300);
     await sleep(300);
     await counterOf(page).hover();
-    const shown = await hover.waitFor({ timeout: 3000 }).then(
-      () => true,
-      () => false,
-    );
-    if (shown) break;
+    // It may say something else a moment later.
+    const shown = await hover
+      .first()
+      .innerText({ timeout: 3000 })
+      .catch(() => undefined);
+    if (shown !== undefined) return linesOf(shown);
     if (Date.now() > deadline) {
       throw new Error(`no tooltip with ${until}: ${await page.locator('.monaco-hover:visible').allInnerTexts()}`);
     }
   }
-  return linesOf(await hover.first().innerText());
 }
 
 /** Follows a link in the counter's tooltip, once that shows `until`. */
-export async function followInTooltip(page: Page, until: string | RegExp, name: string): Promise<void> {
-  await tooltipLines(page, until);
+export async function followInTooltip(
+  page: Page,
+  until: string | RegExp,
+  name: string,
+  timeout = patience,
+): Promise<void> {
+  await tooltipLines(page, until, timeout);
   await page.locator('.monaco-hover:visible', { hasText: until }).getByText(name, { exact: true }).last().click();
 }
 
@@ -95,6 +100,9 @@ export async function answerMessage(page: Page, text: string | RegExp, button: s
     },
     () => `no message ${text}`,
   );
+  // While the list is open, what comes next is not shown at the window's edge.
+  if (await page.locator('.notifications-center:visible').isVisible())
+    await runCommand(page, 'Notifications: Hide Notifications');
 }
 
 /** Saves as a path in the dialog that is open or about to open, and gives what is saved. */
