@@ -12,6 +12,8 @@ export interface OpenQuestions<Answer> {
   settle(reply: ThreadReply<Answer>): void;
   /** The thread is lost: none of them will be answered any more. */
   lose(error: Error): void;
+  /** Resolves as soon as no question is open. */
+  none(): Promise<void>;
 }
 
 interface Waiting<Answer> {
@@ -22,6 +24,14 @@ interface Waiting<Answer> {
 export function openQuestions<Answer>(): OpenQuestions<Answer> {
   const waiting = new Map<number, Waiting<Answer>>();
   let last = 0;
+  let over = Promise.withResolvers<void>();
+
+  function endIfNone(): void {
+    if (waiting.size > 0) return;
+    over.resolve();
+    over = Promise.withResolvers();
+  }
+
   return {
     open() {
       const id = ++last;
@@ -32,10 +42,15 @@ export function openQuestions<Answer>(): OpenQuestions<Answer> {
       waiting.delete(reply.id);
       if (reply.kind === 'answer') asked?.resolve(reply.answer);
       else asked?.reject(new Error(reply.message));
+      endIfNone();
     },
     lose(error) {
       for (const { reject } of waiting.values()) reject(error);
       waiting.clear();
+      endIfNone();
+    },
+    async none() {
+      if (waiting.size > 0) await over.promise;
     },
   };
 }

@@ -257,9 +257,16 @@ export class TeamSharing implements vscode.Disposable {
 
   /** A machine that shares nothing needs no thread. One that looks at an invitation does. */
   private async endUnlessJoined(): Promise<void> {
-    if (this.invitation !== undefined || this.joined || (await this.isHere())) return;
+    if (await this.isNeeded()) return;
+    // Whoever has just left waits for the answer still, and may have begun anew when it is there.
+    await this.thread?.answered();
+    if (await this.isNeeded()) return;
     this.thread?.dispose();
     this.thread = undefined;
+  }
+
+  private async isNeeded(): Promise<boolean> {
+    return this.invitation !== undefined || this.joined || (await this.isHere());
   }
 }
 

@@ -68,6 +68,11 @@ export class TeamThread implements Disposable {
     if (this.lost === undefined) this.worker.postMessage(message);
   }
 
+  /** Resolves as soon as all that was asked is answered. */
+  async answered(): Promise<void> {
+    await this.questions.none();
+  }
+
   dispose(): void {
     this.lose(new Error('Team sharing is closing in this window.'));
     void this.worker.terminate();

@@ -70,6 +70,8 @@ export async function serveCommand(typed: readonly string[], surroundings: Surro
     return 0;
   }
   const config = readServeConfig(typed, surroundings);
+  // Who starts it may end it at any moment, and as gracefully.
+  const isToEnd = ended();
   const log = logger(config.logLevel);
   keepToOneself();
   takeLittleMemory();
@@ -84,7 +86,7 @@ export async function serveCommand(typed: readonly string[], surroundings: Surro
     throw error;
   }
   tell(server, config);
-  await ended();
+  await isToEnd;
   log.info('stopping: requests that are under way are finished first');
   await server.stop();
   return 0;
