@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { heldRows } from './held-rows.ts';
 
 /** A row as the list of its columns. */
 export type ListRow = readonly unknown[];
@@ -11,17 +12,5 @@ export function listRows(database: DatabaseSync, sql: string, ...values: SQLInpu
 /** The same for a statement that is asked again and again. */
 export function listsOf(statement: StatementSync): (...values: SQLInputValue[]) => Iterable<ListRow> {
   statement.setReturnArrays(true);
-  return (...values) => rowsOf(statement, values);
+  return (...values) => heldRows(statement, values) as Iterable<unknown> as Iterable<ListRow>;
 }
-
-function* rowsOf(statement: StatementSync, values: readonly SQLInputValue[]): Generator<ListRow, void> {
-  held.add(statement);
-  try {
-    yield* statement.iterate(...values) as unknown as Iterable<ListRow>;
-  } finally {
-    held.delete(statement);
-  }
-}
-
-/** Node 22 finalizes a statement that nothing holds, even while its rows are read. */
-const held = new Set<StatementSync>();

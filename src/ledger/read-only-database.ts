@@ -14,6 +14,7 @@ import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { ReadOnlyDatabase, Row } from '../readers/reader.ts';
+import { heldRows } from './held-rows.ts';
 import { sqliteReason } from './ledger-error.ts';
 import { unzstd } from './unzstd.ts';
 
@@ -101,8 +102,6 @@ function wrap(database: DatabaseSync, closed: () => void): OpenedDatabase {
     closed();
     throw error;
   }
-  // Node 22 finalizes a statement that nothing holds, even while its rows are read.
-  const held = new Set<unknown>();
   return {
     columns(table) {
       return database
@@ -114,12 +113,7 @@ function wrap(database: DatabaseSync, closed: () => void): OpenedDatabase {
       const statement = database.prepare(sql);
       // Whole numbers above 2^53 could not be read at all as plain numbers.
       statement.setReadBigInts(true);
-      held.add(statement);
-      try {
-        for (const row of statement.iterate(...parameters)) yield plain(row);
-      } finally {
-        held.delete(statement);
-      }
+      for (const row of heldRows(statement, parameters)) yield plain(row);
     },
     unpacked(bytes) {
       try {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { loadPrices } from '../pricing/price-list.ts';
 import { noteSalvaged } from './damage.ts';
+import { heldRows } from './held-rows.ts';
 import type { Ledger } from './ledger.ts';
 import { waysInto } from './salvage-file.ts';
 import { batchesOfRows, type StoredRow as Row } from './stored-rows.ts';
@@ -75,10 +76,11 @@ function* rowsUntilDamage(
   sql: string,
   parameters: readonly number[] = [],
 ): Generator<Row, boolean> {
-  const rows = iterated(database, sql, parameters);
+  let rows: Iterator<Row> | undefined;
   for (;;) {
     let next: IteratorResult<Row, unknown>;
     try {
+      rows ??= exactRows(database, sql, parameters);
       next = rows.next();
     } catch {
       return false;
@@ -88,17 +90,9 @@ function* rowsUntilDamage(
   }
 }
 
-function* iterated(database: DatabaseSync, sql: string, parameters: readonly number[]): Generator<Row, void> {
+function exactRows(database: DatabaseSync, sql: string, parameters: readonly number[]): Iterator<Row> {
   const statement = database.prepare(sql);
   // Damaged numbers may be larger than any that was written.
   statement.setReadBigInts(true);
-  held.add(statement);
-  try {
-    yield* statement.iterate(...parameters);
-  } finally {
-    held.delete(statement);
-  }
+  return heldRows(statement, parameters);
 }
-
-/** Node 22 finalizes a statement that nothing holds, even while its rows are read. */
-const held = new Set<unknown>();

@@ -41,11 +41,11 @@ const maxRemembered = 4 * maxCellsPerDeviceDay;
 
 /** A day of the device with what is bounded of it, kept up while cells of the request change it. */
 interface Day {
-  readonly cells: ReadonlyMap<string, KnownCell>;
-  readonly changed: boolean;
+  readonly cells: Map<string, KnownCell>;
+  changed: boolean;
   /** How many cells have any count. */
-  readonly living: number;
-  readonly sums: Pick<Totals, 'tokens' | 'usd' | 'req'>;
+  living: number;
+  sums: Pick<Totals, 'tokens' | 'usd' | 'req'>;
 }
 
 /** Which cells of a request change what is known. */
@@ -80,8 +80,10 @@ export function sortCells(cells: readonly Cell[], known: KnownDays, now: number)
       req: day.sums.req - (earlier?.totals.req ?? 0) + totals.req,
     };
     if (!possible(sums)) return 'impossible_counts';
-    const after = new Map(day.cells).set(key, { rev: cell.rev, totals });
-    days.set(number, { cells: after, changed: true, living: living + (lives(totals) ? 1 : 0), sums });
+    day.cells.set(key, { rev: cell.rev, totals });
+    day.changed = true;
+    day.living = living + (lives(totals) ? 1 : 0);
+    day.sums = sums;
     return null;
   }
 
@@ -95,7 +97,8 @@ export function sortCells(cells: readonly Cell[], known: KnownDays, now: number)
   return { changed: changed.sort(byKey), unchanged, rejected, days: new Map(after) };
 }
 
-function dayOf(cells: ReadonlyMap<string, KnownCell>): Day {
+function dayOf(known: ReadonlyMap<string, KnownCell>): Day {
+  const cells = new Map(known);
   const sums = { tokens: 0, usd: 0, req: 0 };
   let living = 0;
   for (const { totals } of cells.values()) {
