@@ -4,10 +4,8 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { ask, join } from '../server/run/member.ts';
 import { type SignInBoard, signInBoard } from '../team/sign-in-board.ts';
 import { launchChromium } from '../workbench/chromium.ts';
-import { findings } from '../workbench/page-axe.ts';
-import { patience } from '../workbench/patience.ts';
+import { looksWell, pictures, watchedPage } from './watched-page.ts';
 
-const pictures = 'out/pictures';
 const looks: Readonly<Record<string, BrowserContextOptions>> = {
   'light-1280': { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
   'dark-360': { viewport: { width: 360, height: 740 }, colorScheme: 'dark' },
@@ -33,31 +31,17 @@ describe('connecting an account in a browser', function () {
       here.provider.person = ['ada', 'bob'][index] ?? '';
       const guest = await join(address, await here.board.invite(), `Guest ${index}`);
       const { code } = (await ask(address, '/v1/me/web-code', { method: 'POST', token: guest.token, body: {} })).body;
-      const page = await (await browser.newContext(options)).newPage();
-      page.setDefaultTimeout(patience);
-      const refused: string[] = [];
-      page.on('pageerror', (error) => refused.push(String(error)));
-      page.on('console', (message) => {
-        if (message.type() === 'error') refused.push(message.text());
-      });
-      const looksWell = async (name: string): Promise<void> => {
-        await page.screenshot({ path: `${pictures}/connect-${name}-${look}.png`, fullPage: true });
-        assert.ok(
-          Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth')) <= 0,
-          `${name} fits`,
-        );
-        assert.deepEqual(await findings(page), [], name);
-      };
+      const { page, refused } = await watchedPage(browser, options);
       await page.goto(`${address}/sign-in`);
       await page.getByLabel('Code').fill(code);
       await page.keyboard.press('Enter');
       await page.waitForURL('**/us');
       await page.goto(`${address}/me`);
-      await looksWell('before');
+      await looksWell(page, `connect-before-${look}`);
       await page.getByRole('link', { name: 'Connect my account' }).press('Enter');
       await page.waitForURL('**/me?said=connected');
       await page.getByRole('status').getByText('Your account is connected').waitFor();
-      await looksWell('after');
+      await looksWell(page, `connect-after-${look}`);
       assert.equal(await page.getByRole('link', { name: 'Connect my account' }).count(), 0);
       assert.deepEqual(refused, []);
       await page.context().clearCookies();

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { type SignInBoard, signInBoard } from '../team/sign-in-board.ts';
 import { launchChromium } from '../workbench/chromium.ts';
-import { findings } from '../workbench/page-axe.ts';
-import { patience } from '../workbench/patience.ts';
+import { looksWell, pictures, watchedPage } from './watched-page.ts';
 
-const pictures = 'out/pictures';
 const client = { kind: 'command', version: '1.0.0' };
 const looks: Readonly<Record<string, BrowserContextOptions>> = {
   'light-1280': { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
@@ -38,23 +36,7 @@ describe('signing in in a browser', function () {
     return (await answer.json()) as Record<string, string>;
   };
 
-  /** A page whose own policy lets all of it work: what a browser refuses it would say on its console. */
-  async function opened(options: BrowserContextOptions = {}): Promise<{ page: Page; refused: string[] }> {
-    const page = await (await browser.newContext(options)).newPage();
-    page.setDefaultTimeout(patience);
-    const refused: string[] = [];
-    page.on('pageerror', (error) => refused.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of [45]\d\d/.test(message.text())) refused.push(message.text());
-    });
-    return { page, refused };
-  }
-
-  async function looksWell(page: Page, name: string): Promise<void> {
-    await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
-    assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth')) <= 0, `${name} fits`);
-    assert.deepEqual(await findings(page), [], name);
-  }
+  const opened = (options: BrowserContextOptions = {}) => watchedPage(browser, options, /status of [45]\d\d/);
 
   for (const [look, options] of Object.entries(looks)) {
     it(`lets a machine in by its code, by keyboard alone, and looks well: ${look}`, async () => {

@@ -4,11 +4,9 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Member } from '../server/http/world.ts';
 import { codeOf } from '../server/web/browsing.ts';
 import { launchChromium } from '../workbench/chromium.ts';
-import { findings } from '../workbench/page-axe.ts';
-import { patience } from '../workbench/patience.ts';
+import { looksWell, pictures, watchedPage } from './watched-page.ts';
 import { type WebBoard, webBoard } from './web-board.ts';
 
-const pictures = 'out/pictures';
 const looks: Readonly<Record<string, BrowserContextOptions>> = {
   'light-1280': { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
   'dark-1280': { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
@@ -31,18 +29,7 @@ describe('the web page in a browser', function () {
     await board?.at.end();
   });
 
-  /** A page whose own policy lets all of it work: what a browser refuses it would say on its console. */
-  async function opened(options: BrowserContextOptions = {}): Promise<{ page: Page; refused: string[] }> {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    page.setDefaultTimeout(patience);
-    const refused: string[] = [];
-    page.on('pageerror', (error) => refused.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) refused.push(message.text());
-    });
-    return { page, refused };
-  }
+  const opened = (options: BrowserContextOptions = {}) => watchedPage(browser, options, /status of 4\d\d/);
 
   const go = (page: Page, path: string) => page.goto(`${board.at.server.publicUrl}${path}`);
 
@@ -51,40 +38,33 @@ describe('the web page in a browser', function () {
     await page.waitForURL('**/us');
   }
 
-  /** A page as it looks and as it is read: a picture, nothing to the side, and nothing for axe to find. */
-  async function looksWell(page: Page, name: string): Promise<void> {
-    await page.screenshot({ path: `${pictures}/web-${name}.png`, fullPage: true });
-    assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth')) <= 0, `${name} fits`);
-    assert.deepEqual(await findings(page), [], name);
-  }
-
   for (const [look, options] of Object.entries(looks)) {
     it(`looks well and is accessible on every page: ${look}`, async () => {
       const { page, refused } = await opened(options);
       await go(page, '/');
-      await looksWell(page, `start-${look}`);
+      await looksWell(page, `web-start-${look}`);
       await go(page, '/sign-in');
-      await looksWell(page, `sign-in-${look}`);
+      await looksWell(page, `web-sign-in-${look}`);
       await go(page, '/join-first');
-      await looksWell(page, `join-first-${look}`);
+      await looksWell(page, `web-join-first-${look}`);
       await signIn(page, board.viewer);
       for (const name of ['us', 'ranking', 'me', 'policy', 'me/leave']) {
         await go(page, `/${name}`);
-        await looksWell(page, `${name.replace('/', '-')}-${look}`);
+        await looksWell(page, `web-${name.replace('/', '-')}-${look}`);
       }
       await go(page, '/us?metric=cacheShare');
-      await looksWell(page, `us-share-${look}`);
+      await looksWell(page, `web-us-share-${look}`);
       await go(page, '/ranking?all=1');
       await page.locator('summary').first().click();
-      await looksWell(page, `ranking-all-${look}`);
+      await looksWell(page, `web-ranking-all-${look}`);
       await go(page, '/me');
       for (const summary of await page.locator('summary').all()) await summary.click();
-      await looksWell(page, `me-open-${look}`);
+      await looksWell(page, `web-me-open-${look}`);
       await page.getByRole('button', { name: 'Sign out' }).click();
       await page.waitForURL(/:[0-9]+\/$/);
       await signIn(page, board.at.owner);
       await go(page, '/insights');
-      await looksWell(page, `insights-${look}`);
+      await looksWell(page, `web-insights-${look}`);
       assert.deepEqual(refused, []);
       await page.context().close();
     });
@@ -159,7 +139,7 @@ describe('the web page in a browser', function () {
     await page.getByRole('heading', { name: 'Leave Acme?' }).waitFor();
     await page.getByRole('button', { name: /Leave and erase/ }).click();
     await page.getByRole('heading', { name: 'You have left' }).waitFor();
-    await looksWell(page, 'left-dark-360');
+    await looksWell(page, 'web-left-dark-360');
     const { status } = await board.at.ask('GET', '/v1/me', { token: board.leaver.tokens.accessToken });
     assert.equal(status, 410);
     assert.deepEqual(refused, []);
@@ -174,7 +154,7 @@ describe('the web page in a browser', function () {
     await board.at.ask('POST', '/v1/admin/close', { token, body: { notice, erase: false } });
     await page.reload();
     await page.getByText('until the works council has met').waitFor();
-    await looksWell(page, 'closed-light-1280');
+    await looksWell(page, 'web-closed-light-1280');
     await board.at.ask('DELETE', '/v1/admin/close', { token });
     await page.context().close();
   });
