@@ -35,7 +35,7 @@ export async function pasteLink(page: Page, link: string, clicks = new Clicks())
 /** Follows a link of the editor's own scheme, as the server's page offers it. */
 export async function followLink(page: Page, link: string): Promise<FrameLocator> {
   await runCommand(page, 'Developer: Open URL');
-  const field = page.locator('.quick-input-widget:visible input').first();
+  const field = page.locator('.quick-input-widget:visible', { hasText: 'URL to open' }).locator('input').first();
   await field.waitFor();
   await field.fill(`code-oss://tokenboard.tokenboard/join?link=${encodeURIComponent(link)}`);
   await page.keyboard.press('Enter');

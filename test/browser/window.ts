@@ -14,13 +14,26 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 export async function findCommand(page: Page, title: string): Promise<void> {
   await page.bringToFront();
   const input = page.locator('.quick-input-widget:visible input').first();
-  // A key that is pressed while the window is still busy is lost.
-  for (let tries = 0; !(await input.isVisible()) && tries < 20; tries++) {
-    await page.keyboard.press('F1');
-    await input.waitFor({ timeout: 1000 }).catch(() => undefined);
-  }
-  await input.fill(`>${title}`);
-  await quickPickRow(page, title).waitFor();
+  // A key that is pressed while the window is still busy is lost, and what is open may be about to close.
+  await until(
+    async () => {
+      if (!(await input.isVisible())) await page.keyboard.press('F1');
+      return await succeeds(async () => {
+        await input.waitFor({ timeout: 1000 });
+        await input.fill(`>${title}`, { timeout: 2000 });
+        await quickPickRow(page, title).waitFor({ timeout: 5000 });
+      });
+    },
+    () => `the command palette does not show ${title}`,
+  );
+}
+
+/** Whether it was done: what fails is tried again by who asks. */
+export async function succeeds(act: () => Promise<void>): Promise<boolean> {
+  return await act().then(
+    () => true,
+    () => false,
+  );
 }
 
 /** A row of the list that is open at the top of the window. */
@@ -93,10 +106,7 @@ export async function answerMessage(page: Page, text: string | RegExp, button: s
     async () => {
       if (!(await toast.or(kept).first().isVisible())) await runCommand(page, 'Notifications: Show Notifications');
       const answer = toast.or(kept).first().getByRole('button', { name: button, exact: true });
-      return await answer.click({ timeout: 3000 }).then(
-        () => true,
-        () => false,
-      );
+      return await succeeds(() => answer.click({ timeout: 3000 }));
     },
     () => `no message ${text}`,
   );
@@ -118,10 +128,7 @@ export async function saveAs(page: Page, path: string): Promise<Buffer> {
       await sleep(300);
       if ((await input.inputValue()) !== path) return false;
       await page.keyboard.press('Enter');
-      return await widget.waitFor({ state: 'hidden', timeout: 5000 }).then(
-        () => true,
-        () => false,
-      );
+      return await succeeds(() => widget.waitFor({ state: 'hidden', timeout: 5000 }));
     },
     () => `the dialog does not take ${path}`,
   );

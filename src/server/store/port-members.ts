@@ -45,7 +45,7 @@ export interface MemberOperations {
     readonly consent: ConsentDraft | null;
     readonly now: number;
   }): Promise<'done' | 'policy_changed' | 'policy_missing' | 'gone'>;
-  /** Pseudonyms for members on a board, in place of earlier ones; answers those whose name another one has there. */
+  /** Pseudonyms for members on a board, in place of earlier ones; answers those whose name another one has there, or they have on any. */
   setPseudonyms(order: {
     readonly org: number;
     readonly board: number;

@@ -8,11 +8,11 @@ export const setPseudonyms: Operation<OrderOf<'setPseudonyms'>, readonly number[
   const renewed: number[] = [];
   for (const { member, pseudonym } of [...names].sort((a, b) => a.member - b.member)) {
     const values: Value[] = [org, member, board, pseudonym];
-    const free = `NOT EXISTS (SELECT 1 FROM member_board b
-      WHERE b.org = $1 AND b.board = $3 AND b.pseudonym = $4 AND b.member <> $2)`;
     const changed = await sql.run(
       `INSERT INTO member_board (org, member, board, pseudonym)
-       SELECT m.org, m.member, $3, CAST($4 AS TEXT) FROM member m WHERE m.org = $1 AND m.member = $2 AND ${free}
+       SELECT m.org, m.member, $3, CAST($4 AS TEXT) FROM member m WHERE m.org = $1 AND m.member = $2
+         AND NOT EXISTS (SELECT 1 FROM member_board b WHERE b.org = $1 AND b.board = $3 AND b.pseudonym = $4)
+         AND NOT EXISTS (SELECT 1 FROM member_board b WHERE b.org = $1 AND b.member = $2 AND b.pseudonym = $4)
        ON CONFLICT (org, member, board) DO UPDATE SET pseudonym = excluded.pseudonym
        ${renew ? '' : 'WHERE member_board.pseudonym IS NULL'}`,
       values,
@@ -22,8 +22,8 @@ export const setPseudonyms: Operation<OrderOf<'setPseudonyms'>, readonly number[
 
     async function isTaken(): Promise<boolean> {
       const holders = await sql.all<{ member: number }>(
-        'SELECT member FROM member_board WHERE org = $1 AND board = $2 AND pseudonym = $3 AND member <> $4',
-        [org, board, pseudonym, member],
+        'SELECT member FROM member_board WHERE org = $1 AND pseudonym = $2 AND (board = $3 OR member = $4) LIMIT 1',
+        [org, pseudonym, board, member],
       );
       return holders.length > 0;
     }

@@ -73,8 +73,8 @@ onBothStores('boards', (at) => {
   it('give pseudonyms once a board, and renew them', async () => {
     const [one, two] = [await joined(at.store, org), await joined(at.store, org)];
     const name = (person: Person, pseudonym: string) => ({ member: person.member, pseudonym });
-    const give = (names: ReturnType<typeof name>[], renew = false) =>
-      at.store.setPseudonyms({ org, board: 0, names, renew });
+    const give = (names: ReturnType<typeof name>[], renew = false, board = 0) =>
+      at.store.setPseudonyms({ org, board, names, renew });
     assert.deepEqual(await give([name(one, 'Otter'), name(two, 'Otter')]).then((refused) => refused.length), 1);
     const holder = (await at.store.member(one))?.boards[0]?.pseudonym === 'Otter' ? one : two;
     const other = holder === one ? two : one;
@@ -83,6 +83,13 @@ onBothStores('boards', (at) => {
     assert.deepEqual(await give([name(holder, 'Heron')], true), [holder.member]);
     assert.deepEqual(await give([name(holder, 'Lynx')], true), []);
     assert.equal((await at.store.member(holder))?.boards[0]?.pseudonym, 'Lynx');
+    assert.deepEqual(await give([name(holder, 'Lynx')], true), [holder.member], 'a new one is another one');
+    assert.deepEqual(
+      await give([name(holder, 'Lynx')], false, 7),
+      [holder.member],
+      'two boards must not be linked by it',
+    );
+    assert.deepEqual(await give([name(other, 'Lynx')], false, 7), []);
   });
 
   it('tell one where one stands now, in every metric', async () => {
