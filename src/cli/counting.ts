@@ -1,11 +1,6 @@
-import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { type Ledger, openLedger } from '../ledger/ledger.ts';
 import { LedgerError } from '../ledger/ledger-error.ts';
-import { dataDir, machineOf } from '../ledger/machine.ts';
-import type { Threads } from '../ledger/read-batches.ts';
-import { readPool } from '../ledger/read-pool.ts';
+import { machineOf } from '../ledger/machine.ts';
 import { realPaths } from '../ledger/real-paths.ts';
 import { type ScanReport, scan } from '../ledger/scan.ts';
 import { modelTallies } from '../ledger/tallies.ts';
@@ -18,6 +13,7 @@ import { toolsAsked } from './filters.ts';
 import { homeAsked } from './home-asked.ts';
 import { counted } from './notes.ts';
 import { progressLine } from './progress.ts';
+import { threadsBeside } from './reading-threads.ts';
 import { harmless } from './terminal-text.ts';
 
 /** The ledger after what is new in the logs was read. */
@@ -44,16 +40,14 @@ export async function counting(
 ): Promise<number> {
   const machine = machineOf(homeAsked(asked));
   const readers = withExtraFolders(readersOn(toolsAsked(asked, 'with')), extraHomes(asked, process.env), realPaths());
-  const workers = workersBeside(machine);
   let ledger: Ledger | undefined;
   try {
     ledger = openLedger(machine);
-    const scanned = await scanNew(ledger, machine, readers, workers);
+    const scanned = await scanNew(ledger, machine, readers);
     tell([...ledger.notices, ...(scanned === undefined ? [] : problemsOf(scanned))]);
     await answer({ ledger, machine, readers, scanned });
     return scanned === undefined ? 1 : 0;
   } finally {
-    workers?.started?.close();
     ledger?.close();
   }
 }
@@ -62,11 +56,10 @@ async function scanNew(
   ledger: Ledger,
   machine: Machine,
   readers: readonly AnyReader[],
-  workers: Threads | undefined,
 ): Promise<ScanReport | undefined> {
   const progress = progressLine(process.stderr, Date.now);
   try {
-    return await scan(ledger, machine, readers, { waitMs, onProgress: progress.update, workers });
+    return await scan(ledger, machine, readers, { waitMs, onProgress: progress.update, workers: threadsBeside() });
   } catch (error) {
     if (!(error instanceof LedgerError) || modelTallies(ledger).length === 0) throw error;
     tell([error.message, 'These figures are those of the last reading.']);
@@ -74,19 +67,6 @@ async function scanNew(
   } finally {
     progress.end();
   }
-}
-
-/**
- * The worker's script lies beside the bundled command; unbundled, logs are read in this thread. Where there is no ledger yet
- * there will be much to read, so threads start before all else.
- */
-function workersBeside(machine: Machine): Threads | undefined {
-  if (typeof __dirname === 'undefined') return undefined;
-  const script = join(__dirname, 'read-worker.js');
-  const count = Math.min(8, availableParallelism());
-  if (count < 2 || !existsSync(script)) return undefined;
-  const started = existsSync(`${dataDir(machine)}/ledger.db`) ? undefined : readPool(script, count - 1);
-  return { script, count, started };
 }
 
 function problemsOf(scanned: ScanReport): string[] {

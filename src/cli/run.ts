@@ -1,4 +1,5 @@
 import { type Arguments, readArguments } from './arguments.ts';
+import type { CommandName } from './flags.ts';
 import { hideSQLiteWarning, reasonNotToRun } from './node-version.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -28,14 +29,35 @@ async function backend(name: 'serve' | 'admin', typed: readonly string[]): Promi
   return await (name === 'serve' ? serveCommand : adminCommand)(typed, surroundings);
 }
 
-/** Each command is loaded only when it is asked for, so that help is instant and an old Node gets its sentence. */
 async function dispatch(asked: Arguments): Promise<number> {
-  if (asked.is('help') || asked.command === 'help') return (await import('./help.ts')).printHelp(asked);
+  const { command } = asked;
+  if (asked.is('help') || command === 'help') return (await import('./help.ts')).printHelp(asked);
   if (asked.is('version')) return (await import('./version.ts')).printVersion();
   const reason = reasonNotToRun(process.versions.node);
   if (reason !== undefined) throw new Error(reason);
   hideSQLiteWarning();
-  switch (asked.command) {
+  const isHomeTheOwn = asked.value('home') === undefined;
+  return await (isHomeTheOwn && readsMuch.has(command) ? withThreads(asked, command) : loaded(asked, command));
+}
+
+type LoadedName = Exclude<CommandName, 'help'>;
+
+/** What answers from all logs. */
+const readsMuch = new Set<CommandName>(['overview', 'report', 'doctor', 'explain', 'export']);
+
+async function withThreads(asked: Arguments, command: LoadedName): Promise<number> {
+  const { endThreads, startThreads } = await import('./reading-threads.ts');
+  startThreads((await import('../ledger/machine.ts')).machineOf());
+  try {
+    return await loaded(asked, command);
+  } finally {
+    endThreads();
+  }
+}
+
+/** Each command is loaded only when it is asked for, so that help is instant and an old Node gets its sentence. */
+async function loaded(asked: Arguments, command: LoadedName): Promise<number> {
+  switch (command) {
     case 'overview':
       return (await import('./overview-command.ts')).overviewCommand(asked);
     case 'report':

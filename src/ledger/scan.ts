@@ -10,7 +10,7 @@ import { adoptPrices, maintain } from './maintenance.ts';
 import { groupsOf, type PlannedLog, planReading } from './plan.ts';
 import { batchesOf, type Threads } from './read-batches.ts';
 import { takeScanLock } from './scan-lock.ts';
-import { sparingCompiler } from './spare-compiler.ts';
+import { sparing } from './sparing.ts';
 import { inTransaction } from './transaction.ts';
 import { type Writer, writer } from './writer.ts';
 
@@ -146,7 +146,7 @@ async function scanAlone(
   if (planned.length > 0) {
     adoptPrices(ledger);
     if (workers === undefined || bytes < worthAThread) await read(undefined);
-    else await sparingCompiler(bytes, () => rarelyCopied(database, isNew, () => read(workers)));
+    else await sparing(bytes, () => rarelyCopied(database, isNew, () => read(workers)));
   }
   events += await maintain(ledger, readers, now());
   return { files: found.length, filesRead: planned.length, bytesRead, events, problems, busy: false };
@@ -190,6 +190,9 @@ function inOrder(planned: readonly PlannedLog[], parallel: boolean): readonly Pl
   return planned.toSorted((a, b) => (parallel ? b.newBytes - a.newBytes : b.found.mtimeMs - a.found.mtimeMs));
 }
 
+/** Milliseconds that this process runs. V8's flags being changed, the module of `performance` would have to be compiled anew. */
+const uptime = (): number => process.uptime() * 1000;
+
 /**
  * Writes what was taken in when it is much, or when the last writing is a while ago; and when as much work is left to other
  * threads (in bytes), so that all are done together.
@@ -199,9 +202,9 @@ function flusher(target: Writer, bytesLeft: () => number): () => number {
   return () => {
     const { pending } = target;
     const lastHalf = pending >= fewestPending && pending * bytesARequest >= bytesLeft();
-    if (pending < mostPending && performance.now() - last < flushMs && !lastHalf) return 0;
+    if (pending < mostPending && uptime() - last < flushMs && !lastHalf) return 0;
     const events = target.flush();
-    last = performance.now();
+    last = uptime();
     return events;
   };
 }
