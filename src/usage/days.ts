@@ -26,7 +26,8 @@ interface OffsetDay {
 
 /** The zone of an IANA name, default the machine's. Throws a RangeError that says so when there is no such zone. */
 export function zoneOf(name?: string): Zone {
-  const told = formatOf(name);
+  let told = name === undefined ? undefined : formatOf(name);
+  const offsetAt = told === undefined ? machineOffsetAt : offsetsIn(told);
   const offsetDays = new Map<number, OffsetDay>();
   let recentDay = Number.NaN;
   let recent: OffsetDay = { change: 0, before: 0, after: 0 };
@@ -34,7 +35,7 @@ export function zoneOf(name?: string): Zone {
   function localTime(time: number): number {
     const day = Math.floor(time / dayMs);
     if (day !== recentDay) {
-      recent = offsetDays.get(day) ?? offsetDay(told, day);
+      recent = offsetDays.get(day) ?? offsetDay(offsetAt, day);
       offsetDays.set(day, recent);
       recentDay = day;
     }
@@ -51,7 +52,10 @@ export function zoneOf(name?: string): Zone {
   }
 
   return {
-    name: told.resolvedOptions().timeZone,
+    get name() {
+      told ??= formatOf(name);
+      return told.resolvedOptions().timeZone;
+    },
     dayOf: (time) => dayName(Math.floor(localTime(time) / dayMs)),
     hourOf: (time) => hourName(Math.floor(localTime(time) / hourMs)),
     weekOf: (time) => dayName(mondayOf(Math.floor(localTime(time) / dayMs))),
@@ -91,23 +95,37 @@ function formatOf(name: string | undefined): Intl.DateTimeFormat {
 }
 
 /** Intl takes microseconds a time, so it is asked twice a UTC day, and searched only on a day whose offset changes. */
-function offsetDay(told: Intl.DateTimeFormat, day: number): OffsetDay {
+function offsetDay(offsetAt: OffsetAt, day: number): OffsetDay {
   const start = day * dayMs;
-  const before = offsetAt(told, start);
-  const after = offsetAt(told, start + dayMs);
-  const change = before === after ? start : firstWhere(start, start + dayMs, (time) => offsetAt(told, time) !== before);
+  const before = offsetAt(start);
+  const after = offsetAt(start + dayMs);
+  const change = before === after ? start : firstWhere(start, start + dayMs, (time) => offsetAt(time) !== before);
   return { change, before, after };
 }
 
-function offsetAt(told: Intl.DateTimeFormat, time: number): number {
-  const second = Math.floor(time / 1000) * 1000;
-  const fields: Record<string, string> = {};
-  for (const { type, value } of told.formatToParts(second)) fields[type] = value;
-  const year = Number(fields.year);
+/** The offset from UTC at a time, both in milliseconds. */
+type OffsetAt = (time: number) => number;
+
+function offsetsIn(told: Intl.DateTimeFormat): OffsetAt {
+  return (time) => {
+    const second = Math.floor(time / 1000) * 1000;
+    const fields: Record<string, string> = {};
+    for (const { type, value } of told.formatToParts(second)) fields[type] = value;
+    const year = Number(fields.year);
+    const local = new Date(0);
+    local.setUTCFullYear(fields.era === 'B' ? 1 - year : year, Number(fields.month) - 1, Number(fields.day));
+    local.setUTCHours(Number(fields.hour), Number(fields.minute), Number(fields.second));
+    return local.getTime() - second;
+  };
+}
+
+/** Of the machine's own zone any date knows it, and Intl takes a fifth of a whole answer of the command to be ready. */
+function machineOffsetAt(time: number): number {
+  const second = new Date(Math.floor(time / 1000) * 1000);
   const local = new Date(0);
-  local.setUTCFullYear(fields.era === 'B' ? 1 - year : year, Number(fields.month) - 1, Number(fields.day));
-  local.setUTCHours(Number(fields.hour), Number(fields.minute), Number(fields.second));
-  return local.getTime() - second;
+  local.setUTCFullYear(second.getFullYear(), second.getMonth(), second.getDate());
+  local.setUTCHours(second.getHours(), second.getMinutes(), second.getSeconds());
+  return local.getTime() - second.getTime();
 }
 
 /** The first whole millisecond after `low`, and at most `high`, where the test holds; it must go on holding from there. */

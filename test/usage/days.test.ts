@@ -26,6 +26,24 @@ describe('days of a zone', () => {
     }
   });
 
+  it("are the same where the zone is the machine's own", () => {
+    const own = process.env.TZ;
+    try {
+      for (const name of zones) {
+        process.env.TZ = name;
+        const [machine, zone] = [zoneOf(), zoneOf(name)];
+        const near = changes(name, 2024, 2027).flatMap((change) => [change - 1, change, change + 1]);
+        for (const time of [...near, Date.UTC(1995, 6, 4, 12), Date.UTC(2016, 1, 29, 23, 59, 59, 999)]) {
+          assert.equal(machine.hourOf(time), zone.hourOf(time), `${name} ${time}`);
+          assert.equal(machine.dayOf(time), zone.dayOf(time), `${name} ${time}`);
+        }
+      }
+    } finally {
+      if (own === undefined) delete process.env.TZ;
+      else process.env.TZ = own;
+    }
+  });
+
   it('begin at their first instant, in every zone', function () {
     this.timeout(60_000);
     for (const name of zones) {
