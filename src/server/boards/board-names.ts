@@ -12,11 +12,16 @@ export interface NamedBoard {
   readonly board: number;
   /** Members who have a pseudonym on it already, at most. */
   readonly inUse: number;
+  /** As for `Publication`. */
+  readonly lead?: number | undefined;
 }
 
-/** The board's pseudonyms of those who stand on it under one; who has none yet gets one. */
+/**
+ * The board's pseudonyms of those who stand on it under one; who has none yet gets one. Where another process leads they
+ * get none: what is built so is not published either.
+ */
 export async function pseudonymsOn(
-  { store, org, board, inUse }: NamedBoard,
+  { store, org, board, inUse, lead }: NamedBoard,
   people: Iterable<Participant>,
 ): Promise<ReadonlyMap<number, string>> {
   const names = new Map<number, string>();
@@ -28,13 +33,18 @@ export async function pseudonymsOn(
   }
   for (let attempt = 0; without.length > 0 && attempt < mostAttempts; attempt++) {
     const chosen = without.map((member) => ({ member, pseudonym: pseudonym(inUse * 2 ** attempt) }));
-    const taken = new Set<number>();
+    const refused: number[] = [];
     for (let start = 0; start < chosen.length; start += atOnce) {
       const part = chosen.slice(start, start + atOnce);
-      for (const member of await store.setPseudonyms({ org, board, names: part, renew: false })) taken.add(member);
+      const outcome = await store.setPseudonyms({ org, board, names: part, renew: false, lead });
+      if (outcome === null) return names;
+      for (const { member, pseudonym: name } of part) names.set(member, name);
+      // Another process gave them theirs in between.
+      for (const { member, pseudonym: name } of outcome.kept) names.set(member, name);
+      for (const member of outcome.refused) names.delete(member);
+      refused.push(...outcome.refused);
     }
-    for (const { member, pseudonym: name } of chosen) if (!taken.has(member)) names.set(member, name);
-    without = without.filter((member) => taken.has(member));
+    without = refused;
   }
   return names;
 }

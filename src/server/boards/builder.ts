@@ -17,7 +17,7 @@ export interface PublishingOrder {
 /** What reads everybody of an organisation, and so takes time and memory: plain data, that another process can be told. */
 export type BuildOrder =
   | PublishingOrder
-  | { readonly what: 'flag-similar'; readonly org: number; readonly now: number };
+  | { readonly what: 'flag-similar'; readonly org: number; readonly now: number; readonly lead: number | undefined };
 
 /** Does such work and answers a count: of what was published, of members flagged. Ends early when it may not go on. */
 export type Builder = (order: BuildOrder, goesOn: () => boolean) => Promise<number>;
@@ -31,7 +31,7 @@ export function builderOn(store: Store): Builder {
       case 'insights':
         return (await publishInsights({ store, ...order, goesOn })) ? 1 : 0;
       case 'flag-similar':
-        return flagSimilar(store, order.org, order.now);
+        return flagSimilar({ store, ...order });
     }
   };
 }

@@ -99,7 +99,7 @@ export function startLeader({
       const order = { org, after, limit: sweepStep[store.kind], now: time, lead: leadership?.epoch };
       ({ next: after } = await store.sweep(order));
     }
-    const flagged = await build({ what: 'flag-similar', org, now: time }, goesOn);
+    const flagged = await build({ what: 'flag-similar', org, now: time, lead: leadership?.epoch }, goesOn);
     if (flagged > 0) log.info({ flagged }, 'members have nearly the same counts: see the list of members');
   }
 

@@ -50,12 +50,12 @@ export function seriesOf(policy: Policy, boards: readonly number[]): SeriesKey[]
 
 /** Builds and publishes the snapshots that are due. Answers how many; fewer where the policy has changed meanwhile. */
 export async function publishBoards(publication: Publication): Promise<number> {
-  const { store, org, policy, goesOn = () => true } = publication;
+  const { store, org, policy, lead, goesOn = () => true } = publication;
   const due = await dueNow(publication);
   if (due.length === 0) return 0;
   const teams = await store.teams({ org, member: null });
   const boards = [organisationBoard, ...teams.map(({ id }) => id)];
-  await store.dropSeries({ org, keep: seriesOf(policy, boards) });
+  await store.dropSeries({ org, keep: seriesOf(policy, boards), lead });
   const salt = await anySalt(store, org, seriesOf(policy, [organisationBoard]));
   let published = 0;
   for (const window of new Set(due.map((series) => series.window))) {
@@ -133,7 +133,7 @@ interface CrowdsOf {
 }
 
 /** The organisation's board first, then the teams'. Who is to be listed under a pseudonym has one afterwards. */
-async function crowdsIn({ store, org, policy }: Publication, about: CrowdsOf): Promise<Crowd[]> {
+async function crowdsIn({ store, org, policy, lead }: Publication, about: CrowdsOf): Promise<Crowd[]> {
   const { boards, window, salt, people } = about;
   const byTeam = new Map<number, number[]>();
   for (const [number, { teams }] of people.entries()) {
@@ -156,7 +156,7 @@ async function crowdsIn({ store, org, policy }: Publication, about: CrowdsOf): P
     }
     const veiled = new Set([...places.values()].flat().flatMap((place) => (place.listing === 'name' ? [] : place.one)));
     const inUse = veiled.size + own.filter((one) => ownChoice(one, board)?.pseudonym != null).length;
-    const pseudonyms = await pseudonymsOn({ store, org, board, inUse }, veiled);
+    const pseudonyms = await pseudonymsOn({ store, org, board, inUse, lead }, veiled);
     const dress = { pseudonyms, titles: titlesOn(board, own, policy) };
     crowds.push({ board, members: new Set(numbers), places, dress });
     await breathe();

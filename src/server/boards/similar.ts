@@ -22,11 +22,19 @@ const leastTokens = 1_000_000;
 const leastDays = 3;
 const breatheEvery = 2000;
 
+export interface Flagging {
+  readonly store: Store;
+  readonly org: number;
+  readonly now: number;
+  /** The number of the leadership by which it is ordered: see `Leadership`. */
+  readonly lead?: number | undefined;
+}
+
 /**
  * Flags members of whom two have counted nearly the same in 30 days: most likely the same logs under two members. A person
  * looks at it; the member is told, and it ends by itself. Answers how many were flagged.
  */
-export async function flagSimilar(store: Store, org: number, now: number): Promise<number> {
+export async function flagSimilar({ store, org, now, lead }: Flagging): Promise<number> {
   const counted: Counted[] = [];
   for await (const page of contributionsIn(store, org, '30d')) {
     for (const one of page) {
@@ -35,12 +43,15 @@ export async function flagSimilar(store: Store, org: number, now: number): Promi
       }
     }
   }
-  const alike = await similar(counted);
-  for (const member of alike) {
-    const flag = { reason: similarReason, since: now, until: now + flagDays * dayMs };
-    await store.changeMember({ org, member, flag, by: { member: null, role: null }, reason: similarReason, now });
+  const by = { member: null, role: null };
+  const flag = { reason: similarReason, since: now, until: now + flagDays * dayMs };
+  let flagged = 0;
+  for (const member of await similar(counted)) {
+    const outcome = await store.changeMember({ org, member, flag, by, reason: similarReason, now, lead });
+    if (outcome === 'leads_no_more') break;
+    if (outcome === 'done') flagged++;
   }
-  return alike.length;
+  return flagged;
 }
 
 /** Those who are not flagged yet and have nearly the same counts as another one. */

@@ -8,8 +8,8 @@ const mostAttempts = 12;
 export async function renewPseudonym({ store, org }: ServerContext, board: number, member: number): Promise<string> {
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const name = pseudonym(attempt);
-    const taken = await store.setPseudonyms({ org, board, names: [{ member, pseudonym: name }], renew: true });
-    if (taken.length === 0) return name;
+    const outcome = await store.setPseudonyms({ org, board, names: [{ member, pseudonym: name }], renew: true });
+    if (outcome?.refused.length === 0) return name;
   }
   throw problemError('unavailable');
 }

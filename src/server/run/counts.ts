@@ -35,9 +35,9 @@ export function counts(): Counts {
       });
     },
     text({ leading, publishedAt }) {
-      const lines = ['# TYPE tokenboard_answers_total counter'];
+      const lines = head('tokenboard_answers_total', 'counter', 'Answers by route, method and status.');
       for (const [name, count] of answers) lines.push(`tokenboard_answers_total{${name}} ${count}`);
-      lines.push('# TYPE tokenboard_answer_seconds histogram');
+      lines.push(...head('tokenboard_answer_seconds', 'histogram', 'How long answers took, by route.'));
       for (const [route, { buckets, sum, count }] of durations) {
         for (const [index, most] of bucketsSec.entries()) {
           lines.push(`tokenboard_answer_seconds_bucket{route="${route}",le="${most}"} ${buckets[index]}`);
@@ -46,16 +46,23 @@ export function counts(): Counts {
         lines.push(`tokenboard_answer_seconds_sum{route="${route}"} ${sum}`);
         lines.push(`tokenboard_answer_seconds_count{route="${route}"} ${count}`);
       }
-      lines.push('# TYPE tokenboard_leader gauge', `tokenboard_leader ${leading ? 1 : 0}`);
       lines.push(
-        '# TYPE tokenboard_published_timestamp_seconds gauge',
+        ...head('tokenboard_leader', 'gauge', '1 in the process that leads.'),
+        `tokenboard_leader ${leading ? 1 : 0}`,
+      );
+      lines.push(
+        ...head('tokenboard_published_timestamp_seconds', 'gauge', 'When this process last published, 0 if not yet.'),
         `tokenboard_published_timestamp_seconds ${(publishedAt ?? 0) / 1000}`,
       );
       lines.push(
-        '# TYPE process_resident_memory_bytes gauge',
+        ...head('process_resident_memory_bytes', 'gauge', 'Memory of this process.'),
         `process_resident_memory_bytes ${process.memoryUsage.rss()}`,
       );
       return `${lines.join('\n')}\n`;
     },
   };
+}
+
+function head(name: string, type: 'counter' | 'gauge' | 'histogram', help: string): string[] {
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`];
 }

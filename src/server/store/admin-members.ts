@@ -1,6 +1,7 @@
 import type { AuditAction } from '../../team/protocol/admin.ts';
 import type { Role } from '../../team/protocol/terms.ts';
 import { writeDown } from './audit.ts';
+import { stillLeads } from './leadership.ts';
 import { type FlagRow, flagOf } from './members.ts';
 import type { MemberSummary } from './port-teams.ts';
 import { dayName, first, flag, type Operation } from './sql.ts';
@@ -36,6 +37,7 @@ export const members: Operation<OrderOf<'members'>, readonly MemberSummary[]> = 
 
 export const changeMember: Operation<OrderOf<'changeMember'>, OutcomeOf<'changeMember'>> = async (sql, order) => {
   const { org, member, role, hidden, by, reason, now } = order;
+  if (!(await stillLeads(sql, order.lead))) return 'leads_no_more';
   const stepsDown = role !== undefined && role !== 'owner';
   if (stepsDown && (await isLastOwner(sql, org, member))) return 'last_owner';
   const found = await first<{ role: Role; hidden: number }>(

@@ -57,7 +57,12 @@ export interface BoardOperations {
     } & SeriesKey,
   ): Promise<void>;
   /** Removes the snapshots of series that are no longer published (a metric was forbidden, a window is gone). */
-  dropSeries(order: { readonly org: number; readonly keep: readonly SeriesKey[] }): Promise<number>;
+  dropSeries(order: {
+    readonly org: number;
+    readonly keep: readonly SeriesKey[];
+    /** As for `refreshWindows`. */
+    readonly lead?: number | undefined;
+  }): Promise<number>;
 }
 
 export interface PublishOrder extends SeriesKey {

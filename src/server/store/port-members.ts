@@ -36,6 +36,13 @@ export type SyncOutcome =
   /** The member or the device is gone. */
   | { readonly outcome: 'gone' };
 
+export interface PseudonymsOutcome {
+  /** Those whose name another one has on the board, or they have on any. */
+  readonly refused: readonly number[];
+  /** Those who had a pseudonym there already and were not to get a new one, with the one that they have. */
+  readonly kept: readonly { readonly member: number; readonly pseudonym: string }[];
+}
+
 export interface MemberOperations {
   member(order: { readonly org: number; readonly member: number }): Promise<MemberRecord | null>;
   /** Gives, replaces or (null) withdraws a consent. The member's rows leave all published boards at once. */
@@ -45,14 +52,16 @@ export interface MemberOperations {
     readonly consent: ConsentDraft | null;
     readonly now: number;
   }): Promise<'done' | 'policy_changed' | 'policy_missing' | 'gone'>;
-  /** Pseudonyms for members on a board, in place of earlier ones; answers those whose name another one has there, or they have on any. */
+  /** Gives members pseudonyms on a board. Null when another process leads. */
   setPseudonyms(order: {
     readonly org: number;
     readonly board: number;
     readonly names: readonly { readonly member: number; readonly pseudonym: string }[];
     /** Whether one that has a pseudonym gets the new one (renewal: the row leaves that board at once). */
     readonly renew: boolean;
-  }): Promise<readonly number[]>;
+    /** As for `refreshWindows`. */
+    readonly lead?: number | undefined;
+  }): Promise<PseudonymsOutcome | null>;
   /** Day totals of 92 days, and 35 days by tool and model, all devices added up, oldest first; but for one, 35 days of both. */
   usage(order: {
     readonly org: number;

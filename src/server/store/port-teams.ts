@@ -63,7 +63,7 @@ export interface AdminOperations {
     readonly after: number;
     readonly limit: number;
   }): Promise<readonly MemberSummary[]>;
-  /** Changes what is given. Hiding takes the rows off all boards at once; each change is written down with its reason. */
+  /** Changes what is given. Hiding takes the rows off all boards at once; each change is written down with its reason. `leads_no_more`: see `lead`. */
   changeMember(order: {
     readonly org: number;
     readonly member: number;
@@ -73,7 +73,9 @@ export interface AdminOperations {
     readonly by: Actor;
     readonly reason: string;
     readonly now: number;
-  }): Promise<'done' | 'last_owner' | 'gone'>;
+    /** As for `refreshWindows`. */
+    readonly lead?: number | undefined;
+  }): Promise<'done' | 'last_owner' | 'gone' | 'leads_no_more'>;
   /** Entries with an id below `before` (null: the newest), newest first. */
   audit(order: {
     readonly org: number;

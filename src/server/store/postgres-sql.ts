@@ -58,10 +58,15 @@ export function sqlOf(client: ClientBase): Sql {
   };
 }
 
-/** A column an array: that takes far less to read than as many values. */
+/**
+ * A column an array: that takes far less to read than as many values. An array that stands in a SELECT of its own hides its
+ * length from the planner, which else finds that few rows deserve a plan of their own, and plans for longer than it works.
+ */
 function unnested(types: readonly GivenType[], before: number): string {
   const names = types.map((_type, index) => `c${index}`);
-  const arrays = types.map((type, index) => `$${before + 1 + index}::${type === 'whole' ? 'bigint' : 'text'}[]`);
+  const arrays = types.map(
+    (type, index) => `(SELECT $${before + 1 + index}::${type === 'whole' ? 'bigint' : 'text'}[])`,
+  );
   const columns = types.map((type, index) => (type === 'whole' ? `c${index}` : `c${index} COLLATE "C"`));
   return `SELECT ${columns.join(', ')} FROM unnest(${arrays.join(', ')}) AS given (${names.join(', ')})`;
 }

@@ -1,10 +1,14 @@
-import type { Operation, Value } from './sql.ts';
+import { stillLeads } from './leadership.ts';
+import type { PseudonymsOutcome } from './port-members.ts';
+import { first, type Operation, type Value } from './sql.ts';
 import { standingChanged } from './standing-changed.ts';
 import type { OrderOf } from './store.ts';
 
-export const setPseudonyms: Operation<OrderOf<'setPseudonyms'>, readonly number[]> = async (sql, order) => {
+export const setPseudonyms: Operation<OrderOf<'setPseudonyms'>, PseudonymsOutcome | null> = async (sql, order) => {
   const { org, board, names, renew } = order;
+  if (!(await stillLeads(sql, order.lead))) return null;
   const refused: number[] = [];
+  const kept: PseudonymsOutcome['kept'][number][] = [];
   const renewed: number[] = [];
   for (const { member, pseudonym } of [...names].sort((a, b) => a.member - b.member)) {
     const values: Value[] = [org, member, board, pseudonym];
@@ -17,8 +21,22 @@ export const setPseudonyms: Operation<OrderOf<'setPseudonyms'>, readonly number[
        ${renew ? '' : 'WHERE member_board.pseudonym IS NULL'}`,
       values,
     );
-    if (changed > 0) renewed.push(member);
+    if (changed > 0) {
+      renewed.push(member);
+      continue;
+    }
+    const own = renew ? null : await ownPseudonym();
+    if (own !== null) kept.push({ member, pseudonym: own });
     else if (await isTaken()) refused.push(member);
+
+    async function ownPseudonym(): Promise<string | null> {
+      const found = await first<{ pseudonym: string | null }>(
+        sql,
+        'SELECT pseudonym FROM member_board WHERE org = $1 AND member = $2 AND board = $3',
+        [org, member, board],
+      );
+      return found?.pseudonym ?? null;
+    }
 
     async function isTaken(): Promise<boolean> {
       const holders = await sql.all<{ member: number }>(
@@ -29,5 +47,5 @@ export const setPseudonyms: Operation<OrderOf<'setPseudonyms'>, readonly number[
     }
   }
   if (renew && renewed.length > 0) await standingChanged(sql, org, renewed, board);
-  return refused;
+  return { refused, kept };
 };

@@ -1,4 +1,5 @@
 import type { MetricId, WindowId } from '../../team/protocol/terms.ts';
+import { stillLeads } from './leadership.ts';
 import type { PublishedSnapshot } from './port-boards.ts';
 import type { SnapshotHead } from './records.ts';
 import { first, insertRows, type Operation, type Row } from './sql.ts';
@@ -52,7 +53,8 @@ export const recordViews: Operation<readonly OrderOf<'recordView'>[], undefined[
 };
 
 /** A series that ends keeps its count and state: no number comes twice, and the rules go on if it is published again. */
-export const dropSeries: Operation<OrderOf<'dropSeries'>, number> = async (sql, { org, keep }) => {
+export const dropSeries: Operation<OrderOf<'dropSeries'>, number> = async (sql, { org, keep, lead }) => {
+  if (!(await stillLeads(sql, lead))) return 0;
   const kept = new Set(keep.map(({ board, window, metric }) => `${board} ${window} ${metric}`));
   let dropped = 0;
   for (const { board, window, metric } of await heads(sql, { org })) {

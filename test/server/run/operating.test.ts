@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fastify from 'fastify';
 import { teamHelp } from '../../../src/cli/help-team.ts';
 import { oidcEnvironment } from '../../../src/server/oidc/config.ts';
@@ -55,6 +56,28 @@ describe('what docs/operating.md says', () => {
       const brackets = (open: string, close: string) => alert.split(open).length - alert.split(close).length;
       for (const [open, close] of ['()', '{}', '[]'].map((pair) => [...pair])) {
         assert.equal(brackets(open ?? '', close ?? ''), 0, alert);
+      }
+    }
+  });
+
+  it('has an image into which all is copied that its build reads', () => {
+    const root = new URL('../', docs);
+    const image = readFileSync(new URL('deploy/Dockerfile', root), 'utf8');
+    const copied = [...image.matchAll(/^COPY (?!--)(.+) \S+$/gm)].flatMap(([, paths = '']) => paths.split(' '));
+    const isCopied = (path: string) => copied.some((one) => path === one || path.startsWith(`${one}/`));
+    const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    const steps = [...image.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => scripts[name] ?? '');
+    const read = steps.flatMap((step) => [...step.matchAll(/(?<![\w.])((?:src|test|webview)\/[\w/.-]+)/g)]);
+    assert.ok(read.length > 5);
+    for (const [, path = ''] of read) assert.ok(isCopied(path), path);
+    for (const entry of readdirSync(new URL('src', root), { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile() || !entry.name.endsWith('.ts')) continue;
+      const file = join(entry.parentPath, entry.name);
+      for (const [, target = ''] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)) {
+        const path = relative(fileURLToPath(root), join(entry.parentPath, target)).replaceAll('\\', '/');
+        assert.ok(isCopied(path), `${file}: ${path}`);
       }
     }
   });
