@@ -152,10 +152,15 @@ export function frame({ start, host, memory, views }: FrameOptions) {
     await viewOf(tab).show(scope);
   }
 
+  /** An invitation is not kept for long, and a tab that is gone cannot be gone to. */
+  function isThere(tab: Tab): boolean {
+    if (tab === 'join') return start.inviting === true;
+    return tab !== 'team' || sharing;
+  }
+
   async function begin(): Promise<void> {
     if (start.tab !== undefined) memory.keep({ tab: start.tab });
-    // An invitation is not kept, and a tab that is gone cannot be gone to.
-    else if (memory.kept.tab === 'join' || (memory.kept.tab === 'team' && !sharing)) memory.keep({ tab: 'overview' });
+    else if (!isThere(memory.kept.tab)) memory.keep({ tab: 'overview' });
     showScope();
     showTab();
     count(start.counting);

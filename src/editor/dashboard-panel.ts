@@ -47,6 +47,8 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
   private data: DashboardData | undefined;
   private target: DashboardTarget | undefined;
   private started: StartView | undefined;
+  /** The page takes messages: it has begun, and not been put away since. */
+  private live = false;
   private lookTimer: NodeJS.Timeout | undefined;
   /** The page shows all of the person's machines. */
   private showsAll = false;
@@ -89,8 +91,8 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
     }
     this.panel.reveal();
     if (target === undefined) return;
-    this.target = target;
-    void this.post({ kind: 'show', ...target });
+    if (this.live) void this.post({ kind: 'show', ...target });
+    else this.target = target;
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -133,8 +135,25 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
     this.panel = panel;
     panel.iconPath = vscode.Uri.joinPath(this.extension, 'media', 'icon.svg');
     panel.onDidDispose(() => this.close());
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.putAway();
+    });
     panel.webview.onDidReceiveMessage((message: FromWebview) => void this.take(message));
-    panel.webview.html = this.html(panel.webview);
+    this.load();
+  }
+
+  /** Makes the page, or makes it anew. */
+  private load(): void {
+    if (this.panel === undefined) return;
+    this.live = false;
+    this.panel.webview.html = this.html(this.panel.webview);
+  }
+
+  /** The editor has ended the page, and begins it anew from its start data once it is to be seen: what they say must still hold. */
+  private putAway(): void {
+    this.live = false;
+    const { tab, team, inviting } = this.started ?? {};
+    if (tab !== this.target?.tab || team !== this.sharing.joined || inviting !== this.sharing.inviting) this.load();
   }
 
   private close(): void {
@@ -165,6 +184,7 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
       counting: this.counting.view,
       tab: this.target?.tab,
       team: this.sharing.joined,
+      inviting: this.sharing.inviting,
       session: this.target?.session,
     };
     this.started = start;
@@ -185,7 +205,7 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
     this.data?.configure(settings);
     const { zone, costSource } = settings;
     if (zone !== this.started?.zone || costSource !== this.started.costSource) {
-      this.panel.webview.html = this.html(this.panel.webview);
+      this.load();
     }
   }
 
@@ -232,18 +252,27 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
     return await this.data?.ask(question);
   }
 
-  /** What nobody sees need not be new. */
+  /** What nobody sees need not be new, but for whether there is a team, with which a page begins. */
   private tellOfSharing(): void {
+    if (this.panel?.visible === false) this.putAway();
     if (this.panel?.visible !== true) return;
     void this.post({ kind: 'sharing', team: this.sharing.joined });
     if (this.showsAll) void this.post({ kind: 'changed' });
   }
 
+  /** To where the page was asked while it could not hear it. One that is made again later is where the person left it. */
+  private async lead(): Promise<void> {
+    const { target } = this;
+    this.target = undefined;
+    if (target === undefined || (target.tab === this.started?.tab && target.session === this.started.session)) return;
+    await this.post({ kind: 'show', ...target });
+  }
+
   private async act(action: Action): Promise<void> {
     switch (action.act) {
       case 'ready':
-        // A page that is made again later is where the person left it.
-        this.target = undefined;
+        this.live = true;
+        await this.lead();
         await this.post({ kind: 'sharing', team: this.sharing.joined });
         return await this.post({ kind: 'counting', state: this.counting.view });
       case 'settings':

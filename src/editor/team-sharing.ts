@@ -104,6 +104,11 @@ export class TeamSharing implements vscode.Disposable {
     this.changed.fire(this.status);
   }
 
+  /** Whether an invitation is being looked at. */
+  get inviting(): boolean {
+    return this.invitation !== undefined;
+  }
+
   /** Keeps a link until the page asks what it leads to. */
   invite(link: string): void {
     this.invitation = link;

@@ -139,19 +139,6 @@ describe("The dashboard's states", function () {
     await frame.locator('canvas').waitFor();
   });
 
-  it('say why nothing that is counted is kept', async () => {
-    appendClaude(home, { id: 'a', session: 's', project: '/home/dev/demo', time: Date.now(), output: 777 });
-    writeFileSync(join(home, 'a-file'), '');
-    const { page } = await open({}, { TOKENBOARD_DATA_DIR: join(home, 'a-file', 'data') });
-    await counterShows(page, '777');
-    await runCommand(page, 'Tokenboard: Show Dashboard');
-    await dashboardOf(page)
-      .getByRole('status')
-      .filter({ hasText: 'Counting in memory; what is new is not kept' })
-      .waitFor();
-    await picture(page, 'dashboard-not-kept-dark');
-  });
-
   it('show limits with their pace, old ones with a warning, and budgets of the settings', async () => {
     const now = Date.now();
     appendClaude(home, { id: 'a', session: 's', project: '/home/dev/demo', time: now, output: 60_000 });

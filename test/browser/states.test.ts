@@ -110,8 +110,15 @@ describe("The counter's states", function () {
     assert.match(lines.join('\n'), /Today 777/);
     assert.ok(lines.length <= 9, lines.join('\n'));
     await picture(page, 'not-kept-dark');
+    await runCommand(page, 'Tokenboard: Show Dashboard');
+    const told = dashboardOf(page)
+      .getByRole('status')
+      .filter({ hasText: /Counting in memory; what is new is not kept/ });
+    await told.waitFor();
+    await picture(page, 'dashboard-not-kept-dark');
     rmSync(file);
     await runCommand(page, 'Tokenboard: Count Again Now');
+    await told.waitFor({ state: 'hidden' });
     await counterOf(page).locator('.codicon-graph').waitFor();
     await counterShows(page, '777');
   });

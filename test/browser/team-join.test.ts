@@ -12,9 +12,9 @@ import { agree, Clicks, followLink, joinTeam, pasteLink, ready } from './team-jo
 import {
   dialogOf,
   followInTooltip,
+  pickAfter,
   picture,
   pictureOfFailure,
-  quickPickRow,
   runCommand,
   tooltipLines,
   until,
@@ -156,8 +156,7 @@ describe('Joining a team', function () {
     await tooltipLines(page, /Sharing with Acme fails/);
     board.front.instead = undefined;
     // It is tried again within a quarter of an hour, or when a person goes on after a pause.
-    await runCommand(page, 'Tokenboard: Pause Sharing');
-    await quickPickRow(page, 'For an hour').click();
+    await pickAfter(page, 'Tokenboard: Pause Sharing', 'For an hour');
     await tooltipLines(page, /is paused until/);
     await runCommand(page, 'Tokenboard: Resume Sharing');
     await tooltipLines(page, /Sharing with Acme as/);

@@ -9,7 +9,7 @@ import { openWorkbench, type Workbench } from '../workbench/workbench.ts';
 import { type TeamBoard, teamBoard } from './team-board.ts';
 import { writeUsage } from './team-home.ts';
 import { joinTeam, ready } from './team-joining.ts';
-import { dialogOf, picture, pictureOfFailure, quickPickRow, runCommand, tooltipLines } from './window.ts';
+import { dialogOf, pickAfter, picture, pictureOfFailure, runCommand, tooltipLines } from './window.ts';
 
 describe('Six members of a team, two of them in two editors', () => {
   let temporary: string;
@@ -70,13 +70,20 @@ describe('Six members of a team, two of them in two editors', () => {
   });
 
   it('is paused from the tooltip for an hour, and resumed', async () => {
-    await runCommand(ada.page, 'Tokenboard: Pause Sharing');
-    await quickPickRow(ada.page, 'For an hour').click();
+    await pickAfter(ada.page, 'Tokenboard: Pause Sharing', 'For an hour');
     const lines = await tooltipLines(ada.page, /is paused until/);
     assert.match(lines.at(-1) ?? '', /Resume · Preview · Leave$/);
     await adaPage.getByText(/^Paused until/).waitFor();
     await runCommand(ada.page, 'Tokenboard: Resume Sharing');
     await tooltipLines(ada.page, /Sharing with Acme as/);
+  });
+
+  it('find the page where they left it, when they come back from another editor', async () => {
+    await runCommand(ada.page, 'File: New Untitled Text File');
+    await ada.page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
+    await runCommand(ada.page, 'Tokenboard: Show Dashboard');
+    await adaPage.getByRole('tab', { name: 'Team', selected: true }).waitFor();
+    await adaPage.locator('.tb-team').getByRole('table').waitFor();
   });
 
   it('vanish for the others without their doing anything, by one click and one confirmation', async () => {

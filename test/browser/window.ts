@@ -41,6 +41,20 @@ export function quickPickRow(page: Page, text: string | RegExp): Locator {
   return page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: text }).first();
 }
 
+/**
+ * Runs a command that offers a list, and picks of it. A window that gives the focus back late, to what had it before, closes the
+ * list by that: then it is asked for again.
+ */
+export async function pickAfter(page: Page, command: string, text: string | RegExp): Promise<void> {
+  await until(
+    async () => {
+      await runCommand(page, command);
+      return await succeeds(() => quickPickRow(page, text).click({ timeout: 3000 }));
+    },
+    () => `${command} offers no ${text}`,
+  );
+}
+
 /** Rests the pointer on the counter and gives the lines of its tooltip. `until` is what they must show. */
 export async function tooltipLines(page: Page, until: string | RegExp, timeout = patience): Promise<readonly string[]> {
   const hover = page.locator('.monaco-hover:visible', { hasText: until });

@@ -112,5 +112,7 @@ export interface StartView {
   readonly tab: Tab | undefined;
   /** Whether there is a Team tab; left out: there is none. */
   readonly team?: boolean | undefined;
+  /** An invitation is being looked at, and goes on being so; left out: none is. */
+  readonly inviting?: boolean | undefined;
   readonly session: string | undefined;
 }

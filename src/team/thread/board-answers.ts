@@ -9,14 +9,26 @@ import { joined, notice, type Talk } from './talk.ts';
 type BoardQuestion = Extract<TeamQuestion, { readonly ask: 'teamBoard' }>;
 
 /** What was asked a moment ago is not asked again. */
-const freshMs = 20_000;
-/** While a board is looked at it is asked again so often: whoever hides or leaves is gone from it within a minute. */
-const lookAgainMs = 30_000;
+const freshMs = 5000;
+/** While a board is looked at it is asked again so often, which costs a server little where nothing is new. */
+const lookAgainMs = 10_000;
+/** Where it fails again and again, after so much longer each time. */
+const mostFails = 3;
+/** The other answers are asked again with a board that has changed, else so often. */
+const besideMs = 25_000;
 
 interface Parts {
   readonly boards: Kept<{ readonly boards: BoardInfo[] }>;
   readonly board: Kept<Snapshot>;
   readonly standing: Kept<Standing> | undefined;
+}
+
+/** When a board was last asked for, when with all that is shown beside it, and why that failed, how often one after the other. */
+interface Asked {
+  readonly at: number;
+  readonly besideAt: number;
+  readonly failure: Failure | null;
+  readonly fails: number;
 }
 
 /** Boards as pages show them: what was last seen at once, and again where the server has something else to say. */
@@ -27,23 +39,34 @@ export interface BoardAnswers {
 
 export function boardAnswers(talk: Talk): BoardAnswers {
   const { team, say } = talk;
-  /** When each board was last asked for, and why that failed. */
-  const asked = new Map<string, { readonly at: number; readonly failure: Failure | null }>();
+  const asked = new Map<string, Asked>();
   const asking = new Map<string, Promise<Parts | Failure>>();
   let again: NodeJS.Timeout | undefined;
 
+  const isOlder = (at: number, ms: number): boolean => Math.abs(team.now() - at) > ms;
+
+  async function lookBeside(where: Look) {
+    const [boards, standing] = await Promise.all([look(team, 'boards'), look(team, 'standing', where)]);
+    return { boards, standing, at: team.now() };
+  }
+
+  /** Asks for the board alone where the rest was asked for not long ago, and then for the rest where it is another board. */
   async function refresh(key: string, where: Look): Promise<Parts | Failure> {
-    const [boards, board, standing] = await Promise.all([
-      look(team, 'boards'),
-      look(team, 'board', where),
-      look(team, 'standing', where),
-    ]);
-    const failure = board.failure ?? boards.failure ?? standing.failure;
-    asked.set(key, { at: team.now(), failure });
+    const last = asked.get(key);
+    const before = known(where);
+    const alone =
+      before !== undefined && last !== undefined && (last.failure !== null || !isOlder(last.besideAt, besideMs));
+    const [board, together] = await Promise.all([look(team, 'board', where), alone ? undefined : lookBeside(where)]);
+    const isKept =
+      alone && (board.failure !== null || (last.failure === null && isSame(board.value, before.board.value)));
+    const { boards, standing, at } = together ?? (isKept ? { ...before, at: last.besideAt } : await lookBeside(where));
+    const failure = board.failure ?? boards.failure ?? standing?.failure ?? null;
+    const fails = failure === null ? 0 : (last?.fails ?? 0) + 1;
+    asked.set(key, { at: team.now(), besideAt: at, failure, fails });
     if (failure !== null) await notice(talk, failure);
     if (boards.value === undefined) return boards.failure;
     if (board.value === undefined) return board.failure;
-    return { boards, board, standing: standing.value === undefined ? undefined : standing };
+    return { boards, board, standing: standing?.value === undefined ? undefined : standing };
   }
 
   function refreshOnce(key: string, where: Look): Promise<Parts | Failure> {
@@ -59,10 +82,11 @@ export function boardAnswers(talk: Talk): BoardAnswers {
     return { boards, board, standing: lastSeen(team, 'standing', where) };
   }
 
-  /** A page that still shows it asks again, and so on. */
-  function planNext(): void {
+  /** A page that still shows it asks again, and so on; a server that fails may say when. */
+  function planNext(last: Asked | undefined): void {
     clearTimeout(again);
-    again = setTimeout(() => talk.changed(), lookAgainMs);
+    const times = Math.min(mostFails, Math.max(1, last?.fails ?? 0));
+    again = setTimeout(() => talk.changed(), Math.max(times * lookAgainMs, last?.failure?.retryAfterMs ?? 0));
     again.unref();
   }
 
@@ -72,16 +96,17 @@ export function boardAnswers(talk: Talk): BoardAnswers {
     const key = JSON.stringify(where);
     const before = known(where);
     const last = asked.get(key);
-    planNext();
+    planNext(last);
     if (before === undefined) {
       const found = await refreshOnce(key, where);
       if ('kind' in found) throw new Error(say.failure(found));
       return view(found, asked.get(key)?.failure ?? null);
     }
-    if (last === undefined || team.now() - last.at > freshMs) {
+    if (last === undefined || isOlder(last.at, freshMs)) {
       void refreshOnce(key, where).then((found) => {
         const now = asked.get(key)?.failure ?? null;
-        if ('kind' in found || !sameFailure(now, last?.failure) || !sameParts(found, before)) talk.changed();
+        if ('kind' in found || !isSame(now, last?.failure ?? null) || !isSame(values(found), values(before)))
+          talk.changed();
       });
     }
     return view(before, last?.failure ?? null);
@@ -111,12 +136,10 @@ export function boardAnswers(talk: Talk): BoardAnswers {
   };
 }
 
-function sameFailure(a: Failure | null, b: Failure | null | undefined): boolean {
-  return JSON.stringify(a) === JSON.stringify(b ?? null);
+function values({ boards, board, standing }: Parts): readonly unknown[] {
+  return [boards.value, board.value, standing?.value];
 }
 
-function sameParts(a: Parts, b: Parts): boolean {
-  const values = ({ boards, board, standing }: Parts): string =>
-    JSON.stringify([boards.value, board.value, standing?.value]);
-  return values(a) === values(b);
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
