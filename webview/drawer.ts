@@ -80,6 +80,7 @@ export function drawer({ formats, explain }: DrawerOptions) {
         view.estimatedTokens > 0
           ? t('{0} tokens are estimates, made where a tool logs text but no counts.', compact(view.estimatedTokens))
           : t('Exact: all counts are from the logs of the tools.'),
+        ...(view.estimates ? [] : [t('Estimates are left out: the setting {0} is off.', 'tokenboard.estimates')]),
       ],
       [
         t('Prices'),

@@ -12,8 +12,8 @@ export async function ownBadges(machine: Machine, told: string | null): Promise<
     data.configure({
       zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
       locale: 'en',
-      costSource: 'list',
-      ...{ withoutTools: [], billing: {}, accounts: [], budgets: [], allowance: undefined, badgeToasts: false },
+      ...{ costSource: 'list', estimates: true, withoutTools: [] },
+      ...{ billing: {}, accounts: [], budgets: [], allowance: undefined, badgeToasts: false },
     });
     const { badges } = await data.answer({ ask: 'badges' });
     const before = told === null ? [] : (JSON.parse(told) as string[]);

@@ -12,7 +12,7 @@ import { addTo, sumAt, sumTable, togetherOf } from './sum-table.ts';
 
 /** What the figures of a card rest on; some cards have a span of their own, and leave the filter out. */
 export function explainView(figures: Figures, card: Card, scope: Scope): ExplainView {
-  const { names, clock } = figures;
+  const { names, clock, settings } = figures;
   const span = periodOf(figures, periodFor(figures, card, scope));
   const filter = card === 'badges' || card === 'limits' ? {} : scope.filter;
   const tools = sumTable(names.tools.length);
@@ -33,6 +33,7 @@ export function explainView(figures: Figures, card: Card, scope: Scope): Explain
     pricesVersion,
     unpricedTokens: sumAt(all, 0, UNPRICED),
     estimatedTokens: sumAt(all, 0, ESTIMATED),
+    estimates: settings.estimates,
     zone: clock.zone.name,
     since: span.view.since,
     until: span.view.until,

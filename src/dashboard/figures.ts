@@ -23,7 +23,7 @@ export interface Figures {
 }
 
 export function selected({ names, places, settings }: Figures, filter: Filter): Selection {
-  return selectionOf(names, places, filter, settings.withoutTools);
+  return selectionOf(names, places, filter, settings);
 }
 
 export function periodOf({ clock, now, firstQuarter }: Figures, period: Period): PeriodSpan {

@@ -38,12 +38,12 @@ export function othersNames(
   const billingOf = places.billingOf.slice();
   const seriesIds = new Map<string, number>();
   const origins = new Map<string, number>();
-  const keyOf = ({ tool, model }: OtherRow): string => `${tool} ${model}`;
+  const keyOf = (row: OtherRow): string => `${row.tool} ${row.model} ${isEstimated(row)}`;
   for (const row of rows) {
     const { tool, model } = row;
     if (!seriesIds.has(keyOf(row))) {
       const modelIndex = indexIn(models, model);
-      const name = { tool, provider: '', model, tier: '', estimated: false, modelIndex };
+      const name = { tool, provider: '', model, tier: '', estimated: isEstimated(row), modelIndex };
       seriesIds.set(keyOf(row), series.push(name) - 1);
     }
     if (origins.has(tool)) continue;
@@ -71,6 +71,11 @@ export function othersNames(
     seriesOf: (row) => seriesIds.get(keyOf(row)) ?? 0,
     originOf: ({ tool }) => origins.get(tool) ?? 0,
   };
+}
+
+/** What is told of other machines has estimates and exact counts in one: with any, all of it is one. */
+function isEstimated({ estimatedTokens }: OtherRow): boolean {
+  return estimatedTokens > 0;
 }
 
 function indexIn<Value>(list: Value[], value: Value): number {

@@ -2,6 +2,7 @@ import { type Cube, type DayBlock, firstFrom, KEYS, ORIGIN, QUARTER, quartersADa
 import type { Names } from './names.ts';
 import type { Places } from './places.ts';
 import type { Filter } from './protocol/scope.ts';
+import type { DashboardSettings } from './protocol/settings.ts';
 import type { QuarterSpan } from './spans.ts';
 
 /** Which series and origins count, by the ledger's ids. */
@@ -13,8 +14,13 @@ export interface Selection {
 /** Told of every row that counts: its keys, and where its sums begin. */
 export type RowVisitor = (quarter: number, series: number, origin: number, sums: Float64Array, place: number) => void;
 
-/** What passes a filter and is of no tool that is left out. */
-export function selectionOf(names: Names, places: Places, filter: Filter, withoutTools: readonly string[]): Selection {
+/** What passes a filter and is not left out by the settings, which name tools and may leave out estimates. */
+export function selectionOf(
+  names: Names,
+  places: Places,
+  filter: Filter,
+  { withoutTools, estimates }: Pick<DashboardSettings, 'withoutTools' | 'estimates'>,
+): Selection {
   const tool = namesPass(names.tools, filter.tools);
   for (const [index, name] of names.tools.entries()) if (withoutTools.includes(name)) tool[index] = 0;
   const model = namesPass(names.models, filter.models);
@@ -26,7 +32,7 @@ export function selectionOf(names: Names, places: Places, filter: Filter, withou
   const account = namesPass(places.accounts, filter.accounts);
   const series = new Uint8Array(names.series.length);
   names.series.forEach((one, id) => {
-    if (one !== undefined) series[id] = model[one.modelIndex] as number;
+    if (one !== undefined && (estimates || !one.estimated)) series[id] = model[one.modelIndex] as number;
   });
   const origins = new Uint8Array(names.toolOf.length);
   names.toolOf.forEach((ofTool, id) => {

@@ -46,14 +46,17 @@ export function sessionView(figures: Figures, ledger: Ledger, id: string): Sessi
 }
 
 /** Asks only for the time in which there was anything: a session may have rested for weeks. */
-function eventsOf(ledger: Ledger, { groups, quarters }: OneRow): readonly EventRow[] {
+function eventsOf(ledger: Ledger, { groups, quarters, selection }: OneRow): readonly EventRow[] {
   const origins = groups.origins[0] ?? [];
   const events: EventRow[] = [];
   for (let start = 0; start < quarters.length; ) {
     let end = start + 1;
     while (quarters[end] === (quarters[end - 1] as number) + 1) end++;
     const from = quarters[start] as number;
-    events.push(...eventRows(ledger, from * quarterMs, ((quarters[end - 1] as number) + 1) * quarterMs, origins));
+    const to = (quarters[end - 1] as number) + 1;
+    for (const event of eventRows(ledger, from * quarterMs, to * quarterMs, origins)) {
+      if (selection.series[event.series] === 1) events.push(event);
+    }
     start = end;
   }
   return events;

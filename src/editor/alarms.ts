@@ -43,6 +43,7 @@ export class Alarms implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (!change.affectsConfiguration('tokenboard')) return;
         this.settings = undefined;
+        this.usual = undefined;
         this.seen = '';
       }),
     ];
@@ -95,7 +96,8 @@ export class Alarms implements vscode.Disposable {
   private async lookForRunaways(now: number): Promise<void> {
     // The quarter that runs and three before it: never more than an hour.
     const since = (Math.floor(now / quarterMs) - 3) * quarterMs;
-    const { sessions } = await this.counting.ask({ ask: 'burns', since });
+    const { estimates } = this.counting.current;
+    const { sessions } = await this.counting.ask({ ask: 'burns', since, estimates });
     const suspects = sessions.filter(({ burn }) => burn >= leastRunawayBurn);
     const habit = suspects.length === 0 ? undefined : await this.usualHour(now, since);
     const news = habit === undefined ? [] : runawayNews(suspects, habit, vscode.l10n.t);
@@ -113,7 +115,11 @@ export class Alarms implements vscode.Disposable {
   private async usualHour(now: number, until: number): Promise<UsualHour> {
     if (this.usual === undefined || now - this.usual.at > hourMs) {
       const span = { since: until - habitDays * dayMs, until, quantile: habitQuantile };
-      const { usual } = await this.counting.ask({ ask: 'usualHour', ...span });
+      const { usual } = await this.counting.ask({
+        ask: 'usualHour',
+        ...span,
+        estimates: this.counting.current.estimates,
+      });
       this.usual = { at: now, hour: usual };
     }
     return this.usual.hour;

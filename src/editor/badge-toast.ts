@@ -74,26 +74,32 @@ export class BadgeToast implements vscode.Disposable {
     }
   }
 
-  private async badges(): Promise<BadgesView> {
+  /** What is kept, and shared by those who do, does not depend on whether estimates are shown; what is told does. */
+  private async badges(): Promise<{ readonly kept: BadgesView; readonly shown: BadgesView }> {
     const { current } = this.counting;
     const settings = readDashboardSettings(current, (problem) => this.counting.tell(problem));
     const dated = this.memory.dated(settings, current.zone.dayOf(Date.now()));
-    const data = new DashboardData(this.script, dated, () => undefined, this.memory.earned());
+    const all = { ...dated, estimates: true };
+    const data = new DashboardData(this.script, all, () => undefined, this.memory.earned());
     this.data = data;
     try {
-      return await data.ask({ ask: 'badges' });
+      const kept = await data.ask({ ask: 'badges' });
+      if (dated.estimates) return { kept, shown: kept };
+      data.configure(dated, this.memory.earned(dated.estimates));
+      return { kept, shown: await data.ask({ ask: 'badges' }) };
     } finally {
       data.dispose();
       this.data = undefined;
     }
   }
 
-  private async tell({ badges }: BadgesView, today: string): Promise<void> {
-    if (!readNotificationSettings().badges) return await this.memory.keepEarned(earnedBadges(badges));
-    const news = { kind: 'badge', names: earnedNames(badges), firstIsHistory: true };
+  private async tell({ kept, shown }: Awaited<ReturnType<BadgeToast['badges']>>, today: string): Promise<void> {
+    const earned = earnedBadges(kept.badges);
+    if (!readNotificationSettings().badges) return await this.memory.keepEarned(earned);
+    const news = { kind: 'badge', names: earnedNames(shown.badges), firstIsHistory: true };
     const { names } = await this.counting.ask({ ask: 'tellOnce', news });
-    await this.memory.keepEarned(earnedBadges(badges));
-    const fresh = badgesToTell(badges, names, today);
+    await this.memory.keepEarned(earned);
+    const fresh = badgesToTell(shown.badges, names, today);
     if (fresh.length === 0 || this.disposed) return;
     const message = badgeMessage(fresh, vscode.l10n.t);
     void notify({ kind: 'badges', message, target: { tab: 'badges' } }, this.showDashboard);

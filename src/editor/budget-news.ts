@@ -23,15 +23,15 @@ export interface BudgetNews {
 
 /** The budgets and the allowance of the settings, as they run at a time. */
 export function runningBudgets(settings: DashboardSettings, now: number): readonly RunningBudget[] {
-  const { budgets, allowance, withoutTools } = settings;
+  const { budgets, allowance, withoutTools, estimates } = settings;
   const zone: Zone = zoneOf(settings.zone);
   const running: RunningBudget[] = budgets.map((of) => {
     const { from, to } = budgetSpan(of, zone, now);
-    return { of, wish: { since: from, until: to, tool: of.tool, project: of.project, withoutTools } };
+    return { of, wish: { since: from, until: to, tool: of.tool, project: of.project, withoutTools, estimates } };
   });
   if (allowance !== undefined) {
     const { from, to } = allowanceSpan(allowance, zone, now);
-    running.push({ of: { ...allowance, per: 'allowance' }, wish: { since: from, until: to, withoutTools } });
+    running.push({ of: { ...allowance, per: 'allowance' }, wish: { since: from, until: to, withoutTools, estimates } });
   }
   return running;
 }

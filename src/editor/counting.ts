@@ -67,7 +67,10 @@ export class Counting implements vscode.Disposable {
       if (this.state.kind === 'counting') this.show({ kind: 'counting', progress });
       else this.changed.fire();
     });
-    this.branch = branchCounter(async (place) => (await this.scanner.ask({ ask: 'branch', place })).sums);
+    this.branch = branchCounter(async (place) => {
+      const { estimates } = this.current;
+      return (await this.scanner.ask({ ask: 'branch', place, estimates })).sums;
+    });
     this.listeners.push(
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('tokenboard')) void this.change();
@@ -193,14 +196,14 @@ export class Counting implements vscode.Disposable {
   }
 
   private async update(nothingFound: boolean): Promise<void> {
-    const { zone, period, scanner } = this.current;
+    const { zone, period, scanner, estimates } = this.current;
     const now = Date.now();
     const { withoutTools } = scanner;
     const [today, chosen] = await Promise.all([
-      this.scanner.ask({ ask: 'figures', span: { since: startOf('today', zone, now) }, limits: true }),
+      this.scanner.ask({ ask: 'figures', span: { since: startOf('today', zone, now) }, estimates, limits: true }),
       period === 'today'
         ? undefined
-        : this.scanner.ask({ ask: 'figures', span: { since: startOf(period, zone, now) }, limits: false }),
+        : this.scanner.ask({ ask: 'figures', span: { since: startOf(period, zone, now) }, estimates, limits: false }),
     ]);
     const figures = figuresOf(today.tallies, withoutTools);
     this.latest = {

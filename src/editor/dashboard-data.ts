@@ -13,7 +13,7 @@ export class DashboardData implements Disposable {
   private readonly prepared = new Map<string, Promise<Answers[keyof Answers]>>();
   private readonly questions = openQuestions<Answers[keyof Answers]>();
   /** Badges that were earned before, as they were kept. */
-  private readonly earned: Readonly<Record<string, readonly string[]>> | undefined;
+  private earned: Readonly<Record<string, readonly string[]>> | undefined;
   private settings: DashboardSettings;
   private others: OtherMachines | undefined;
   private worker: Worker | undefined;
@@ -56,9 +56,10 @@ export class DashboardData implements Disposable {
     return await answer;
   }
 
-  configure(settings: DashboardSettings): void {
+  configure(settings: DashboardSettings, earned: Readonly<Record<string, readonly string[]>>): void {
     this.settings = settings;
-    this.tell({ kind: 'configure', settings });
+    this.earned = earned;
+    this.tell({ kind: 'configure', settings, earned });
   }
 
   /** What answers about all machines add. */

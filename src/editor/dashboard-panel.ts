@@ -120,11 +120,12 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
   /** The page loads while the thread starts and answers what the page is going to ask first. */
   private startThread(scope: Scope): void {
     const script = vscode.Uri.joinPath(this.extension, 'dist', 'dashboard.js').fsPath;
+    const settings = this.settings();
     const data = new DashboardData(
       script,
-      this.settings(),
+      settings,
       () => void this.post({ kind: 'changed' }),
-      this.memory.earned(),
+      this.memory.earned(settings.estimates),
     );
     data.prepare({ ask: 'overview', scope });
     data.prepare({ ask: 'chart', scope, split: 'tool' });
@@ -202,7 +203,7 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
   private configure(): void {
     if (this.panel === undefined) return;
     const settings = this.settings();
-    this.data?.configure(settings);
+    this.data?.configure(settings, this.memory.earned(settings.estimates));
     const { zone, costSource } = settings;
     if (zone !== this.started?.zone || costSource !== this.started.costSource) {
       this.load();

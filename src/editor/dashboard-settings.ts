@@ -20,6 +20,7 @@ export function readDashboardSettings(settings: Settings, tell: (problem: string
     locale: vscode.env.language,
     costSource: settings.costSource,
     withoutTools: settings.scanner.withoutTools,
+    estimates: settings.estimates,
     billing: readBilling(values.get('billing'), tell),
     accounts: readAccounts(values.get('accounts'), homedir(), tell),
     budgets: readBudgets(values.get('budgets'), homedir(), tell),

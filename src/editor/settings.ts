@@ -17,6 +17,8 @@ export interface Settings {
   /** The zone that is set but does not exist. */
   readonly badZone: string | undefined;
   readonly costSource: CostSource;
+  /** Whether what is estimated counts. */
+  readonly estimates: boolean;
   readonly scanner: ScannerSettings;
 }
 
@@ -32,6 +34,7 @@ export function readSettings(): Settings {
     zone: zone ?? zoneOf(),
     badZone: zone === undefined ? zoneName : undefined,
     costSource: oneOf(values.get('cost.source'), ['list', 'reported']),
+    estimates: values.get('estimates') !== false,
     scanner: {
       withoutTools: toolIds.filter((id) => tools[id] === false || (tools[id] !== true && isUnverified(id))),
       folders: values.get<readonly unknown[]>('logFolders', []).filter((folder) => typeof folder === 'string'),

@@ -3,11 +3,12 @@ import type { Ledger } from './ledger.ts';
 import { originSums } from './origin-sums.ts';
 import type { BranchPlace } from './scanner-protocol.ts';
 
-/** All that was consumed on a branch of a project, in its folder or below. */
-export function branchSums({ database }: Ledger, { project, branch }: BranchPlace): Sums {
+/** All that was consumed on a branch of a project, in its folder or below; without `estimates` what is exact alone. */
+export function branchSums({ database }: Ledger, { project, branch }: BranchPlace, estimates = true): Sums {
   const folder = project.replace(/[/\\]+$/, '');
   return originSums(
     database,
+    estimates,
     'branch = ? AND (project = ? OR substr(project, 1, ?) IN (?, ?))',
     ...[branch, folder, folder.length + 1, `${folder}/`, `${folder}\\`],
   );

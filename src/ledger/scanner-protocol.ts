@@ -25,16 +25,22 @@ export interface BranchPlace {
   readonly branch: string;
 }
 
-/** What the scanner thread is asked. */
+/** What the scanner thread is asked. Without `estimates` a figure is of what is exact alone. */
 export type ScannerQuestion =
   | { readonly ask: 'configure'; readonly settings: ScannerSettings }
   | { readonly ask: 'scan'; readonly paths?: readonly string[] | undefined }
-  | { readonly ask: 'figures'; readonly span: Span; readonly limits: boolean }
-  | { readonly ask: 'branch'; readonly place: BranchPlace }
+  | { readonly ask: 'figures'; readonly span: Span; readonly estimates: boolean; readonly limits: boolean }
+  | { readonly ask: 'branch'; readonly place: BranchPlace; readonly estimates: boolean }
   | { readonly ask: 'projects' }
   | { readonly ask: 'spans'; readonly wishes: readonly SpanWish[] }
-  | { readonly ask: 'burns'; readonly since: number }
-  | { readonly ask: 'usualHour'; readonly since: number; readonly until: number; readonly quantile: number }
+  | { readonly ask: 'burns'; readonly since: number; readonly estimates: boolean }
+  | {
+      readonly ask: 'usualHour';
+      readonly since: number;
+      readonly until: number;
+      readonly quantile: number;
+      readonly estimates: boolean;
+    }
   /** Which of them nobody was told of yet; they count as told from now on. */
   | { readonly ask: 'tellOnce'; readonly news: News }
   | { readonly ask: 'survey' }

@@ -75,20 +75,20 @@ async function answer(question: ScannerQuestion): Promise<ScannerAnswer> {
     case 'figures':
       return {
         ask: 'figures',
-        tallies: modelTallies(ledger, question.span),
+        tallies: modelTallies(ledger, { ...question.span, estimates: question.estimates }),
         limits: question.limits ? latestLimits(ledger) : [],
       };
     case 'branch':
-      return { ask: 'branch', sums: branchSums(ledger, question.place) };
+      return { ask: 'branch', sums: branchSums(ledger, question.place, question.estimates) };
     case 'projects':
       return { ask: 'projects', projects: projects(ledger) };
     case 'spans':
       return { ask: 'spans', sums: sumSpans(question.wishes) };
     case 'burns':
-      return { ask: 'burns', sessions: sessionBurns(ledger, question.since) };
+      return { ask: 'burns', sessions: sessionBurns(ledger, question.since, question.estimates) };
     case 'usualHour': {
-      const { since, until, quantile } = question;
-      return { ask: 'usualHour', usual: usualHour(ledger, since, until, quantile) };
+      const { since, until, quantile, estimates } = question;
+      return { ask: 'usualHour', usual: usualHour(ledger, since, until, quantile, estimates) };
     }
     case 'tellOnce':
       return await inTurn(() => ({ ask: 'tellOnce' as const, names: tellOnce(ledger, question.news) }));

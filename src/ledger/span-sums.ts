@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { quarterMs, type Sums } from '../usage/tally.ts';
 import type { ToolId } from '../usage/tool-id.ts';
+import { andCounted } from './counted-series.ts';
 import { reading } from './damage.ts';
 import { changedDays } from './day-changes.ts';
 import type { Ledger } from './ledger.ts';
@@ -14,6 +15,8 @@ export interface SpanWish {
   readonly tool?: ToolId | undefined;
   readonly project?: string | undefined;
   readonly withoutTools: readonly ToolId[];
+  /** Whether what is estimated counts. */
+  readonly estimates: boolean;
 }
 
 /** Sums of a wish by UTC day, as of a revision of the ledger. */
@@ -71,7 +74,7 @@ function upToDate(ledger: Ledger, wish: SpanWish, before: Known | undefined): Kn
 }
 
 function sumInto({ database, days }: Known, wish: SpanWish, from: number, to: number): void {
-  const { tool, withoutTools, project } = wish;
+  const { tool, withoutTools, project, estimates } = wish;
   const table = project === undefined ? 'model_tally' : 'tally';
   const conditions = ['quarter >= ?', 'quarter < ?'];
   const values: (number | string)[] = [from, to];
@@ -92,7 +95,7 @@ function sumInto({ database, days }: Known, wish: SpanWish, from: number, to: nu
     values.push(folder, inside.length, inside);
   }
   const sql = `SELECT quarter / ${quartersADay} AS day, ${sumsAs((column) => `total(${column})`)}
-    FROM ${table} JOIN series ON series.id = ${table}.series WHERE ${conditions.join(' AND ')} GROUP BY day`;
+    FROM ${table} JOIN series ON series.id = ${table}.series WHERE ${conditions.join(' AND ')} ${andCounted(estimates)} GROUP BY day`;
   for (const row of database.prepare(sql).all(...values)) days.set(Number(row.day), sumsOf(row));
 }
 

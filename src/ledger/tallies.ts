@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type ModelTally, quarterMs, type Tally } from '../usage/tally.ts';
 import type { ToolId } from '../usage/tool-id.ts';
+import { andCounted } from './counted-series.ts';
 import { reading } from './damage.ts';
 import type { Ledger } from './ledger.ts';
 import { type ListRow, listRows, listsOf } from './list-rows.ts';
@@ -12,13 +13,15 @@ export interface Span {
   readonly until?: number | undefined;
 }
 
-/** A span, and how finely time is told in it. */
+/** A span, how finely time is told in it, and what counts. */
 export interface TallySpan extends Span {
   /**
    * The end of the period in which a time lies, a quarter of an hour as well: what was consumed in a period is then one tally,
    * with the first quarter of its use. Without it each quarter stands for itself.
    */
   readonly periodEnd?: ((time: number) => number) | undefined;
+  /** False leaves out what is estimated. */
+  readonly estimates?: boolean | undefined;
 }
 
 /** What was consumed in a span, by quarter of an hour and model, in order of time. Throws a `LedgerError` where the ledger is damaged. */
@@ -73,23 +76,24 @@ function rowsIn<Made>(
   database: DatabaseSync,
   table: string,
   keys: readonly string[],
-  { since, until, periodEnd }: TallySpan,
+  { since, until, periodEnd, estimates = true }: TallySpan,
   make: (row: ListRow) => Made,
 ): Made[] {
   const from = since === undefined ? 0 : Math.floor(since / quarterMs);
   const to = until === undefined ? Number.MAX_SAFE_INTEGER : Math.ceil(until / quarterMs);
   const names = keys.join(', ');
+  const inSpan = `quarter >= ? AND quarter < ? ${andCounted(estimates)}`;
   const made: Made[] = [];
   return atOneMoment(database, () => {
     if (periodEnd === undefined) {
-      const sql = `SELECT quarter, ${names}, ${asTheyAre} FROM ${table} WHERE quarter >= ? AND quarter < ? ORDER BY quarter`;
+      const sql = `SELECT quarter, ${names}, ${asTheyAre} FROM ${table} WHERE ${inSpan} ORDER BY quarter`;
       for (const row of listRows(database, sql, from, to)) made.push(make(row));
       return made;
     }
-    const first = database.prepare(`SELECT min(quarter) AS quarter FROM ${table} WHERE quarter >= ? AND quarter < ?`);
+    const first = database.prepare(`SELECT min(quarter) AS quarter FROM ${table} WHERE ${inSpan}`);
     const inPeriod = listsOf(
       database.prepare(
-        `SELECT min(quarter) AS quarter, ${names}, ${summed} FROM ${table} WHERE quarter >= ? AND quarter < ?
+        `SELECT min(quarter) AS quarter, ${names}, ${summed} FROM ${table} WHERE ${inSpan}
          GROUP BY ${names} ORDER BY 1`,
       ),
     );

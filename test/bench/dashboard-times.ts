@@ -25,6 +25,7 @@ const settings: DashboardSettings = {
   locale: 'en',
   costSource: 'list',
   withoutTools: [],
+  estimates: true,
   billing: { 'claude-code': 'subscription' },
   accounts: [{ name: 'work', folders: ['/home/dev/project-1', '/home/dev/project-2'] }],
   budgets: [{ id: 'month', per: 'month', unit: 'usd', amount: 1e12 }],

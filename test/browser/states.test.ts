@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Page } from 'playwright-core';
 import { corpusHome } from '../bench/corpus-home.ts';
 import { appendClaude } from '../demo/claude-log.ts';
+import { appendAiderChat } from '../editor/aider-chat.ts';
 import { counterId, counterOf, counterShows } from '../workbench/counter.ts';
 import { dashboardOf } from '../workbench/dashboard.ts';
 import { noonZone } from '../workbench/noon-zone.ts';
@@ -121,6 +122,35 @@ describe("The counter's states", function () {
     await told.waitFor({ state: 'hidden' });
     await counterOf(page).locator('.codicon-graph').waitFor();
     await counterShows(page, '777');
+  });
+
+  it('are of what is exact alone once estimates are switched off, and the dashboard says so', async () => {
+    appendClaude(home, { id: 'a', session: 's', project: '/home/dev/demo', time: Date.now(), output: 777 });
+    appendAiderChat(home, Date.now(), noonZone());
+    const { page } = await open();
+    await counterShows(page, '4.8K');
+    await tooltipLines(page, /^Today about 4\.8K/);
+    await runCommand(page, 'Tokenboard: Show Dashboard');
+    const headline = dashboardOf(page).locator('.tb-headline');
+    await headline.filter({ hasText: /about\s+4\.8K/ }).waitFor();
+    await runCommand(page, 'Tokenboard: Open Settings');
+    await page.locator('.settings-editor .suggest-input-container').click();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('@id:tokenboard.estimates');
+    await page.locator('[data-key="tokenboard.estimates"] .monaco-custom-toggle').click();
+    await counterShows(page, '777');
+    await picture(page, 'estimates-off-dark');
+    const settings = page.locator('.settings-editor');
+    await until(async () => {
+      await page.keyboard.press('Escape');
+      return !(await settings.isVisible());
+    }, 'the settings stay open');
+    await tooltipLines(page, /^Today 777/);
+    await page.mouse.move(640, 300);
+    await headline.filter({ hasText: /^\s*777/ }).waitFor();
+    await dashboardOf(page).getByRole('button', { name: 'How is this computed? Tokens', exact: true }).click();
+    await dashboardOf(page).getByText('Estimates are left out: the setting tokenboard.estimates is off.').waitFor();
+    await picture(page, 'dashboard-estimates-off-dark');
   });
 
   it('stand on either side, as one thing that the keyboard reaches and a screen reader reads', async () => {

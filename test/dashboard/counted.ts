@@ -22,6 +22,7 @@ export const settings: DashboardSettings = {
   locale: 'en',
   costSource: 'list',
   withoutTools: [],
+  estimates: true,
   billing: {},
   accounts: [],
   budgets: [],

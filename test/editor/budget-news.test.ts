@@ -11,7 +11,7 @@ const t = (message: string, ...values: (string | number)[]) =>
 function settings(budgets: readonly unknown[], more: Partial<DashboardSettings> = {}): DashboardSettings {
   return {
     ...{ zone: 'UTC', locale: 'en', costSource: 'list', withoutTools: ['cline'], billing: {}, accounts: [] },
-    ...{ allowance: undefined, badgeToasts: true },
+    ...{ estimates: false, allowance: undefined, badgeToasts: true },
     budgets: readBudgets(budgets, '/home/me', assert.fail),
     ...more,
   };
@@ -23,7 +23,7 @@ function news(setting: Readonly<Record<string, unknown>>, tokens: number, at = n
 }
 
 describe('what is asked for a budget', () => {
-  it('is its period, its tool and its project, without tools that are switched off', () => {
+  it('is its period, its tool and its project, without what is switched off', () => {
     const [running] = runningBudgets(settings([{ per: 'week', unit: 'usd', amount: 1, tool: 'codex' }]), now);
     assert.deepEqual(running?.wish, {
       since: Date.parse('2026-05-11T00:00Z'),
@@ -31,6 +31,7 @@ describe('what is asked for a budget', () => {
       tool: 'codex',
       project: undefined,
       withoutTools: ['cline'],
+      estimates: false,
     });
   });
 

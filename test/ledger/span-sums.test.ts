@@ -13,7 +13,7 @@ const lineOf = (id: string, time: number, output: number, project = '/home/dev/a
   claudeLine({ id, time, input: 0, output, project });
 
 function wish(fields: Partial<SpanWish> = {}): SpanWish {
-  return { since: noon - 30 * day, until: noon + 30 * day, withoutTools: [], ...fields };
+  return { since: noon - 30 * day, until: noon + 30 * day, withoutTools: [], estimates: true, ...fields };
 }
 
 async function summed(home: Home) {

@@ -25,6 +25,8 @@ export interface ExplainView {
   readonly pricesVersion: string;
   readonly unpricedTokens: number;
   readonly estimatedTokens: number;
+  /** Whether estimates count: a setting may leave them out. */
+  readonly estimates: boolean;
   readonly zone: string;
   readonly since: string;
   readonly until: string;

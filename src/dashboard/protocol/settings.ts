@@ -9,6 +9,8 @@ export interface DashboardSettings {
   readonly locale: string;
   readonly costSource: 'list' | 'reported';
   readonly withoutTools: readonly ToolId[];
+  /** Whether what is estimated counts. */
+  readonly estimates: boolean;
   readonly billing: Readonly<Partial<Record<ToolId, Billing>>>;
   /** The first account with a folder that holds a project has it. */
   readonly accounts: readonly Account[];

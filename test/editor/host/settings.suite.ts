@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { appendClaude } from '../../demo/claude-log.ts';
+import { appendAiderChat } from '../aider-chat.ts';
 import { type RunningCounter, runningCounter, set } from './running-counter.ts';
 
 const hour = 3_600_000;
@@ -30,7 +31,7 @@ describe('The settings, changed while it runs', () => {
   });
 
   afterEach(async () => {
-    const names = ['statusBar.show', 'statusBar.period', 'cost.source', 'timeZone', 'tools', 'logFolders'];
+    const names = ['statusBar.show', 'statusBar.period', 'cost.source', 'timeZone', 'tools', 'estimates', 'logFolders'];
     for (const name of names) await set(name, undefined);
   });
 
@@ -102,6 +103,7 @@ describe('The settings, changed while it runs', () => {
     for (const [name, standard] of [
       ['cost.source', 'list'],
       ['timeZone', ''],
+      ['estimates', true],
       ['logFolders', []],
     ] as const) {
       assert.deepEqual(values.get(name), standard);
@@ -120,6 +122,20 @@ describe('The settings, changed while it runs', () => {
     await set('logFolders', undefined);
     await sleep(500);
     await counter.shows('$(graph) 2K', soon);
+  });
+
+  it('leave out what is estimated, and bring it back', async () => {
+    appendAiderChat(homedir(), now);
+    await vscode.commands.executeCommand('tokenboard.refresh');
+    await counter.shows('$(graph) 6K', soon);
+    assert.match(counter.view?.tooltip ?? '', /about 6K/);
+    await set('estimates', false);
+    await counter.shows('$(graph) 2K', soon);
+    assert.doesNotMatch(counter.view?.tooltip ?? '', /about|Aider/);
+    assert.match(counter.view?.tooltip ?? '', /Claude Code 2K/);
+    await set('estimates', undefined);
+    await counter.shows('$(graph) 6K', soon);
+    assert.match(counter.view?.tooltip ?? '', /Aider 4K/);
   });
 
   function shownLog(): string {
