@@ -6,6 +6,7 @@ import { say } from '../workbench/say.ts';
 import { machineInWords } from './machine.ts';
 import { markdownOf, type Section } from './section.ts';
 import { filledPostgres, filledSqlite } from './server-filled.ts';
+import { warmUp } from './server-load.ts';
 import { measure } from './server-measures.ts';
 import { startServerProcess } from './server-process.ts';
 import { sectionOf } from './server-section.ts';
@@ -50,6 +51,7 @@ async function bench(): Promise<void> {
     say(`${people} members on ${large ? 'PostgreSQL' : 'SQLite'}: filling`);
     const fill = { members: people, teams, days: 30, signedIn: scale.signedIn };
     const store = large ? await filledPostgres(fill) : await filledSqlite(data, fill);
+    await warmUp();
     const server = await startServerProcess(['--data', data, ...store.args]);
     try {
       const measured = await measure(server, scale, say);

@@ -1,5 +1,8 @@
-import { Agent, type RequestOptions, request } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
+import { once } from 'node:events';
+import { Agent, createServer, type RequestOptions, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Worker } from 'node:worker_threads';
+import { clock, type Pace } from './server-pace.ts';
 
 export interface Asked {
   readonly method: 'GET' | 'POST';
@@ -24,28 +27,47 @@ export interface LoadOrder {
   readonly make: (number: number) => Asked;
 }
 
-/** Sends so many requests a second, whether or not earlier ones were answered. */
-export async function steadily(order: LoadOrder & { readonly rate: number }): Promise<Load> {
+/** Sends so many requests a second, whether or not earlier ones were answered, for those seconds or until it is told to end. */
+export async function steadily({
+  until = () => false,
+  ...order
+}: LoadOrder & { readonly rate: number; readonly until?: () => boolean }): Promise<Load> {
   const { rate, seconds } = order;
   const sender = senderTo(order, 256);
-  const began = performance.now();
-  const all = Math.round(rate * seconds);
-  for (let sent = 0; sent < all; ) {
-    const due = Math.min(all, Math.floor(((performance.now() - began) / 1000) * rate) + 1);
-    for (; sent < due; sent++) sender.send(sent, began + (sent / rate) * 1000);
-    await pause(1);
-  }
-  return sender.end(began);
+  const pace: Pace = { apart: 1000 / rate, times: Math.round(rate * seconds) };
+  const pacer = new Worker(new URL('server-pace.ts', import.meta.url), { workerData: pace });
+  let began: number | undefined;
+  let sent = 0;
+  await new Promise((resolve, reject) => {
+    pacer.on('message', (due: number) => {
+      began ??= due;
+      if (until()) void pacer.terminate();
+      else void sender.send(sent++, due);
+    });
+    pacer.once('error', reject).once('exit', resolve);
+  });
+  return sender.end(began ?? clock());
+}
+
+/** Sends to a server of its own that does nothing: what a sender takes when it is new is not the other server's. */
+export async function warmUp(): Promise<void> {
+  const server = createServer((_request, response) => response.end()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const make = (): Asked => ({ method: 'POST', path: '/', headers: {}, body: '' });
+  await asFastAsPossible({ address, expected: 200, seconds: 1, make, connections: 16 });
+  await steadily({ address, expected: 200, seconds: 1, make, rate: 1000 });
+  server.close();
 }
 
 /** So many at a time, each as soon as the one before was answered. */
 export async function asFastAsPossible(order: LoadOrder & { readonly connections: number }): Promise<Load> {
   const { connections, seconds } = order;
   const sender = senderTo(order, connections);
-  const began = performance.now();
+  const began = clock();
   let sent = 0;
   const loop = async (): Promise<void> => {
-    while (performance.now() - began < seconds * 1000) await sender.send(sent++, performance.now());
+    while (clock() - began < seconds * 1000) await sender.send(sent++, clock());
   };
   await Promise.all(Array.from({ length: connections }, loop));
   return sender.end(began);
@@ -63,7 +85,7 @@ function senderTo({ address, expected, make }: LoadOrder, sockets: number) {
   const unexpected = new Map<number, number>();
   const under = new Set<Promise<void>>();
   const note = (status: number, due: number): void => {
-    took.push(performance.now() - due);
+    took.push(clock() - due);
     if (status !== expected) unexpected.set(status, (unexpected.get(status) ?? 0) + 1);
   };
 
@@ -94,7 +116,7 @@ function senderTo({ address, expected, make }: LoadOrder, sockets: number) {
     async end(began: number): Promise<Load> {
       await Promise.all(under);
       agent.destroy();
-      return { took: Float64Array.from(took).sort(), seconds: (performance.now() - began) / 1000, unexpected };
+      return { took: Float64Array.from(took).sort(), seconds: (clock() - began) / 1000, unexpected };
     },
   };
 }

@@ -26,6 +26,7 @@ export interface Measured {
   readonly peakMB: number | undefined;
 }
 
+const mostBuildSeconds = 600;
 const board = '/v1/boards/0?window=30d&metric=fresh';
 
 /** Measures a server that has just started on a filled store: its leader adds up and publishes everything at once. */
@@ -62,19 +63,16 @@ export async function measure(server: ServerProcess, scale: Scale, say: (text: s
   return { rebuildMs, publishMs, duringBuild, first, again, sync: steady, mostSyncs, peakMB: server.peakMB() };
 }
 
-/** Looks and syncs at a quarter of the rates until the first snapshots are published. */
-async function whileBuilding(server: ServerProcess, look: LoadOrder['make'], scale: Scale): Promise<Load> {
-  const loads: Load[] = [];
-  while (server.logged('snapshots published').length === 0) {
-    const order = { address: server.address, expected: 200, seconds: 1, make: look, rate: scale.reads / 4 };
-    loads.push(await steadily(order));
-  }
-  const unexpected = new Map<number, number>();
-  for (const load of loads) {
-    for (const [status, count] of load.unexpected) unexpected.set(status, (unexpected.get(status) ?? 0) + count);
-  }
-  const took = Float64Array.from(loads.flatMap((load) => [...load.took])).sort();
-  return { took, seconds: loads.reduce((sum, load) => sum + load.seconds, 0), unexpected };
+/** Looks at a quarter of the rate until the first snapshots are published. */
+function whileBuilding(server: ServerProcess, look: LoadOrder['make'], scale: Scale): Promise<Load> {
+  return steadily({
+    address: server.address,
+    expected: 200,
+    seconds: mostBuildSeconds,
+    make: look,
+    rate: scale.reads / 4,
+    until: () => server.logged('snapshots published').length > 0,
+  });
 }
 
 export function p(load: Load, share: number): number {

@@ -13,6 +13,7 @@ import { Problem } from '../../team/protocol/problem.ts';
 import { signInPages } from '../oidc/routes.ts';
 import { webPages } from '../web/routes.ts';
 import { checkAccess } from './access.ts';
+import { answerSchema } from './answer-schema.ts';
 import { boundBodies } from './bounded-body.ts';
 import { answerErrors } from './errors.ts';
 import { refuseForeignOrigin } from './foreign-origin.ts';
@@ -70,6 +71,10 @@ export async function createApp(context: ServerContext, options: AppOptions): Pr
       info: { title: 'Tokenboard', version: context.version, description: 'The sync backend of a team board.' },
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     },
+    transform({ schema, url }) {
+      const name = (schema as { operationId?: EndpointName } | undefined)?.operationId;
+      return { schema: name === undefined ? schema : schemaOf(name, endpoints[name]), url };
+    },
   });
   await countRates(app, context);
   const handlers = allHandlers();
@@ -91,9 +96,10 @@ function route(app: FastifyInstance, context: ServerContext, name: EndpointName,
   const endpoint: Endpoint = endpoints[name];
   const { method, access } = endpoint;
   const texts = new WeakMap<object, Buffer>();
+  const described = schemaOf(name, endpoint);
   const url = endpoint.path.replace(/\{(\w+)\}/g, ':$1');
   const settings: RouteShorthandOptions = {
-    schema: schemaOf(name, endpoint),
+    schema: { ...described, response: answerSchema(described.response) },
     // Counted by the plug-in, after what follows.
     config: { rateLimit: rateOfEndpoint(name, context) },
     async onRequest(request) {
@@ -132,7 +138,7 @@ function names(header: string | undefined, etag: string): boolean {
   return header?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag) === true;
 }
 
-function schemaOf(name: EndpointName, { access, params, query, body, answer, page }: Endpoint): object {
+function schemaOf(name: EndpointName, { access, params, query, body, answer, page }: Endpoint) {
   const nothing = page === true ? { 302: { type: 'null' } } : { 204: { type: 'null' } };
   return {
     operationId: name,

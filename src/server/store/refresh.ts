@@ -26,10 +26,7 @@ export function refreshAtOnce(run: Run): RefreshWindows {
   return async (order) => {
     if (!(await run('single', windowsRolled, order))) return inSteps(order);
     await run('write', beginRebuild, order);
-    await Promise.all([
-      run('write', rebuildModels, order),
-      ...[0, 1].map((part) => run('write', rebuildSums, { ...order, part, parts: 2 })),
-    ]);
+    await Promise.all([run('write', rebuildModels, order), run('write', rebuildSums, order)]);
     return run('write', endRebuild, order);
   };
 }

@@ -53,12 +53,12 @@ export async function addUpSums(sql: Sql, { org, today, whose }: WindowsOf): Pro
 }
 
 /**
- * The same of all members, or a large part of them: whether days are from before joining is looked at once a member, and
- * those of the few who have such days are read again.
+ * The same of all members: whether days are from before joining is looked at once a member, and those of the few who have
+ * such days are read again.
  */
-export async function addUpAllSums(sql: Sql, { org, today, whose }: WindowsOf): Promise<void> {
+export async function addUpAllSums(sql: Sql, { org, today }: Omit<WindowsOf, 'whose'>): Promise<void> {
   const values = [org, dayNumber(today)];
-  const days = `member_day d WHERE d.org = $1 AND ${whose('d.member')} AND ${inReach}`;
+  const days = `member_day d WHERE d.org = $1 AND ${inReach}`;
   await sql.run(
     `${insert(sql)} FROM (${spans(sql, days, ', MIN(d.day) AS first_day')}) AS s
      JOIN member m ON m.org = $1 AND m.member = s.member
@@ -67,7 +67,7 @@ export async function addUpAllSums(sql: Sql, { org, today, whose }: WindowsOf): 
   );
   const left = `SELECT n.member FROM member n
     LEFT JOIN board_window w ON w.org = n.org AND w.member = n.member
-    WHERE n.org = $1 AND ${whose('n.member')} AND n.joined_day > ${last} - ${longest} AND w.member IS NULL`;
+    WHERE n.org = $1 AND n.joined_day > ${last} - ${longest} AND w.member IS NULL`;
   await addUpSums(sql, { org, today, whose: (member) => `${member} IN (${left})` });
 }
 

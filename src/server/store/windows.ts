@@ -60,19 +60,13 @@ export const beginRebuild: Operation<Refresh, void> = async (sql, { org }) => {
   await sql.run('UPDATE dirty SET taken = 1 WHERE org = $1 AND taken = 0', [org]);
 };
 
-/** Adds up the sums of one part of all members, of so many parts. */
-export const rebuildSums: Operation<Refresh & Part, void> = async (sql, { org, today, lead, part, parts }) => {
+/** Adds up the sums of all members. */
+export const rebuildSums: Operation<Refresh, void> = async (sql, { org, today, lead }) => {
   if (!(await stillLeads(sql, lead))) return;
-  const whose = (member: string): string => `${member} % ${parts} = ${part}`;
   await sql.spacious();
-  await sql.run(`DELETE FROM board_window WHERE org = $1 AND ${whose('member')}`, [org]);
-  await addUpAllSums(sql, { org, today, whose });
+  await sql.run('DELETE FROM board_window WHERE org = $1', [org]);
+  await addUpAllSums(sql, { org, today });
 };
-
-export interface Part {
-  readonly part: number;
-  readonly parts: number;
-}
 
 export const rebuildModels: Operation<Refresh, void> = async (sql, { org, today, lead }) => {
   if (!(await stillLeads(sql, lead))) return;
