@@ -1,12 +1,13 @@
 import { addDays, isDay, type Zone, zoneOf } from '../usage/days.ts';
 import type { Arguments } from './arguments.ts';
+import { ownZoneName } from './own-zone-name.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The zone of `--timezone`, default the machine's. */
 export function zoneAsked(asked: Arguments): Zone {
   const name = asked.value('timezone');
   try {
-    const zone = zoneOf(name);
+    const zone = zoneOf(name, () => ownZoneName(process.env, process.platform));
     return name === undefined || name.toLowerCase() === zone.name.toLowerCase() ? zone : { ...zone, name };
   } catch {
     throw new UsageError(`'${name}' is no time zone; write it as Europe/Berlin or UTC.`);

@@ -1,5 +1,4 @@
-#!/usr/bin/env node
-import { run } from './run.ts';
+import { isBackend, run } from './run.ts';
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -7,6 +6,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 process.stderr.on('error', () => undefined);
 
-void run(process.argv.slice(2)).then((code) => {
+const typed = process.argv.slice(2);
+
+void run(typed).then((code) => {
   process.exitCode = code;
+  // All is said and written: V8 would clean up for longer than some answers take.
+  if (!isBackend(typed[0])) process.stderr.write('', () => process.stdout.write('', () => process.exit()));
 });

@@ -104,15 +104,16 @@ function totalRows(label: string, sums: Sums, figures: Figures): TableRow[] {
   ];
 }
 
-/** `Tue 12 May`, with the year where it is not that of `today`. */
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `Tue 12 May`, with the year where it is not that of `today`. Intl would take a tenth of the whole answer to be ready. */
 function dateOf(day: string, today: string, weekday = true): string {
   const date = new Date(`${day}T00:00Z`);
-  const part = (options: Intl.DateTimeFormatOptions): string =>
-    date.toLocaleDateString('en-US', { ...options, timeZone: 'UTC' });
   return [
-    ...(weekday ? [part({ weekday: 'short' })] : []),
-    part({ day: 'numeric' }),
-    part({ month: 'short' }),
+    ...(weekday ? [weekdays[date.getUTCDay()]] : []),
+    date.getUTCDate(),
+    months[date.getUTCMonth()],
     ...(day.slice(0, 4) === today.slice(0, 4) ? [] : [day.slice(0, 4)]),
   ].join(' ');
 }

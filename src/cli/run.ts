@@ -7,7 +7,7 @@ import { UsageError } from './usage-error.ts';
 export async function run(typed: readonly string[]): Promise<number> {
   try {
     const [name, ...rest] = typed;
-    if (name === 'serve' || name === 'admin') return await backend(name, rest);
+    if (isBackend(name)) return await backend(name, rest);
     return await dispatch(readArguments(typed));
   } catch (error) {
     process.stderr.write(`tokenboard: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -15,8 +15,15 @@ export async function run(typed: readonly string[]): Promise<number> {
   }
 }
 
+/** Whether that names a command of the backend. */
+export function isBackend(name: string | undefined): name is BackendName {
+  return name === 'serve' || name === 'admin';
+}
+
+type BackendName = 'serve' | 'admin';
+
 /** The backend has flags of its own, and is so much code that nothing else loads it. */
-async function backend(name: 'serve' | 'admin', typed: readonly string[]): Promise<number> {
+async function backend(name: BackendName, typed: readonly string[]): Promise<number> {
   const reason = reasonNotToRun(process.versions.node);
   if (reason !== undefined) throw new Error(reason);
   hideSQLiteWarning();
@@ -36,8 +43,7 @@ async function dispatch(asked: Arguments): Promise<number> {
   const reason = reasonNotToRun(process.versions.node);
   if (reason !== undefined) throw new Error(reason);
   hideSQLiteWarning();
-  const isHomeTheOwn = asked.value('home') === undefined;
-  return await (isHomeTheOwn && readsMuch.has(command) ? withThreads(asked, command) : loaded(asked, command));
+  return await (readsMuch.has(command) ? withThreads(asked, command) : loaded(asked, command));
 }
 
 type LoadedName = Exclude<CommandName, 'help'>;
@@ -47,7 +53,8 @@ const readsMuch = new Set<CommandName>(['overview', 'report', 'doctor', 'explain
 
 async function withThreads(asked: Arguments, command: LoadedName): Promise<number> {
   const { endThreads, startThreads } = await import('./reading-threads.ts');
-  startThreads((await import('../ledger/machine.ts')).machineOf());
+  const [{ machineOf }, { homeAsked }] = [await import('../ledger/machine.ts'), await import('./home-asked.ts')];
+  startThreads(machineOf(homeAsked(asked)));
   try {
     return await loaded(asked, command);
   } finally {

@@ -24,8 +24,11 @@ interface OffsetDay {
   readonly after: number;
 }
 
-/** The zone of an IANA name, default the machine's. Throws a RangeError that says so when there is no such zone. */
-export function zoneOf(name?: string): Zone {
+/**
+ * The zone of an IANA name, default the machine's, whose name `ownName` may know sooner than Intl. Throws a RangeError that
+ * says so when there is no such zone.
+ */
+export function zoneOf(name?: string, ownName?: () => string | undefined): Zone {
   let told = name === undefined ? undefined : formatOf(name);
   const offsetAt = told === undefined ? machineOffsetAt : offsetsIn(told);
   const offsetDays = new Map<number, OffsetDay>();
@@ -53,6 +56,8 @@ export function zoneOf(name?: string): Zone {
 
   return {
     get name() {
+      const known = name === undefined ? ownName?.() : undefined;
+      if (known !== undefined) return known;
       told ??= formatOf(name);
       return told.resolvedOptions().timeZone;
     },

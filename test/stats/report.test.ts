@@ -156,7 +156,7 @@ describe('reports of any tallies', () => {
   const by = fc.uniqueArray(fc.constantFrom(...dimensions), { minLength: 1, maxLength: 4 });
   const zone = fc.constantFrom(
     ...['UTC', 'Europe/Berlin', 'America/St_Johns', 'Pacific/Apia', 'Asia/Kathmandu', 'Australia/Lord_Howe'].map(
-      zoneOf,
+      (name) => zoneOf(name),
     ),
   );
 

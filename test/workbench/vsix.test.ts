@@ -5,7 +5,7 @@ import { bundledPackages } from './bundled-packages.ts';
 import { packageVsix } from './package-vsix.ts';
 
 const allowed =
-  /^(dist\/(cli|dashboard|extension|prices|read-worker|scanner|server|server-boards|server-store|team|team-command|webview)\.js|dist\/(webview\.css|codicon\.ttf|licenses\.txt)|media\/(?!screenshots\/).+|l10n\/.+|package(\.nls.*)?\.json|(README|CHANGELOG)\.md|LICENSE)$/;
+  /^(dist\/(cli|command|dashboard|extension|prices|read-worker|scanner|server|server-boards|server-store|team|team-command|webview)\.js|dist\/(webview\.css|codicon\.ttf|licenses\.txt)|media\/(?!screenshots\/).+|l10n\/.+|package(\.nls.*)?\.json|(README|CHANGELOG)\.md|LICENSE)$/;
 
 /** Licences that let anybody ship the code in a program under the MIT licence. */
 const permissive = /^(?:MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|Unlicense|BlueOak-1\.0\.0|CC-BY-4\.0)$/;
@@ -37,6 +37,7 @@ describe('The packaged extension', () => {
     for (const needed of [
       'package.json',
       'dist/cli.js',
+      'dist/command.js',
       'dist/codicon.ttf',
       'dist/dashboard.js',
       'dist/extension.js',
