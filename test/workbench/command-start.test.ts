@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 
 describe('the published command', function () {
@@ -15,8 +24,10 @@ describe('the published command', function () {
 
   afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-  const run = (env: Record<string, string>, ...args: string[]): string =>
-    execFileSync(process.execPath, ['dist/cli.js', ...args], {
+  const run = (env: Record<string, string>, ...args: string[]): string => runOf('dist', env, args);
+
+  const runOf = (folder: string, env: Record<string, string>, args: readonly string[]): string =>
+    execFileSync(process.execPath, [join(folder, 'cli.js'), ...args], {
       env: { PATH: process.env.PATH, HOME: home, USERPROFILE: home, LOCALAPPDATA: home, ...env },
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -44,5 +55,14 @@ describe('the published command', function () {
     assert.equal(run({ NODE_COMPILE_CACHE: chosen }, '--version'), `${manifest.version}\n`);
     assert.ok(existsSync(chosen));
     if (process.platform === 'linux') assert.ok(!existsSync(join(home, '.cache')));
+  });
+
+  it('has all that the backend needs in the image', () => {
+    const image = join(home, 'dist');
+    mkdirSync(image);
+    const copied = /^COPY --from=build (.+) \.\/dist\/$/m.exec(readFileSync('deploy/Dockerfile', 'utf8'))?.[1] ?? '';
+    for (const file of copied.split(' ')) copyFileSync(join('dist', basename(file)), join(image, basename(file)));
+    for (const name of ['serve', 'admin'])
+      assert.match(runOf(image, {}, [name, '--help']), new RegExp(`tokenboard ${name}`));
   });
 });
