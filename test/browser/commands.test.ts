@@ -146,7 +146,7 @@ describe('The commands', function () {
   it('open the settings', async () => {
     const { page } = workbench;
     await runCommand(page, 'Tokenboard: Open Settings');
-    await page.locator('.settings-editor').getByText('14 Settings Found').waitFor();
+    await page.locator('.settings-editor').getByText('15 Settings Found').waitFor();
     await picture(page, 'settings-light');
     const last = page.locator('.settings-editor .setting-item', { hasText: 'Accounts' });
     await scrolledTo(page, last);
