@@ -3,6 +3,7 @@ import { type ChoiceProblem, type Choices, choiceProblems, consentOf } from './c
 import { type Failure, isProblem, type Result } from './failure.ts';
 import { deviceLink } from './link.ts';
 import type { Meta, Policy } from './protocol/policy.ts';
+import { tellConsent } from './send.ts';
 import { type SyncOutcome, syncNow } from './sync.ts';
 import type { Team } from './team.ts';
 
@@ -33,7 +34,10 @@ export async function changeChoices(team: Team, choices: Choices, policy?: Polic
     failing: null,
     nextAt: 0,
   }));
-  return { kind: 'changed', sync: await syncNow(team, { now: true }) };
+  const sync = await syncNow(team, { now: true });
+  // What is paused or waits for an answer are counts: who wants to be hidden is so at once.
+  if (sync.kind === 'paused' || sync.kind === 'halted') await tellConsent({ team, requests: 0 });
+  return { kind: 'changed', sync };
 }
 
 /** The server's policy of now, with everything that is public. */

@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { changedDays } from '../ledger/day-changes.ts';
 import { addDays } from '../usage/days.ts';
 import { forgetBefore, keepDay } from './cell-table.ts';
@@ -5,6 +6,7 @@ import type { CellRules } from './cells.ts';
 import { countDays, daysFrom } from './count-days.ts';
 import { maxCellAgeDays } from './protocol/limits.ts';
 import type { Policy } from './protocol/policy.ts';
+import { isSameTerms } from './same-terms.ts';
 import { serverNow, sharedDays, utcDay } from './shared-days.ts';
 import type { Membership, TeamState } from './state.ts';
 import type { Team } from './team.ts';
@@ -15,23 +17,25 @@ export async function countCells(team: Team, membership: Membership, policy: Pol
   if (ledger === undefined || membership.consent === null) return;
   const state = team.store.state();
   const rules = rulesOf(membership.consent.models, state, await team.catalogue());
-  const days = sharedDays(membership.share, policy, serverNow(state, team.now()));
+  const days = sharedDays(membership.share, policy, state, team.now());
   const { counted } = state;
   const text = rulesText(membership, rules, days.from);
   const same = counted?.rules === text;
   const { revision, days: changed } = changedDays(ledger, same ? counted.revision : 0);
   const touched = new Set(changed.map((day) => utcDay(day * 86_400_000)));
   const due = same ? [...daysFrom(days)].filter((day) => touched.has(day) || day > counted.to) : daysFrom(days);
-  const database = team.store.database();
+  const database = team.store.existing();
+  if (database === undefined) return;
   for await (const day of countDays(team, ledger, due, membership.share, rules)) {
-    // Left, in another window, while it was counted.
-    if (team.store.state().membership?.device !== membership.device) return;
+    // Left or chosen otherwise, in another window, while it was counted.
+    if (!isSameTerms(team.store.state().membership, membership)) return;
     keepDay(database, day, team.now());
   }
-  if (!same) forgetEarlier(team, days.from);
+  if (!isSameTerms(team.store.state().membership, membership)) return;
+  if (!same) forgetEarlier(database, days.from, team.now());
   forgetBefore(database, addDays(utcDay(serverNow(state, team.now())), -maxCellAgeDays));
   team.store.change((now) =>
-    now.membership === null ? now : { ...now, counted: { revision, to: days.to, rules: text } },
+    isSameTerms(now.membership, membership) ? { ...now, counted: { revision, to: days.to, rules: text } } : now,
   );
 }
 
@@ -45,10 +49,9 @@ export function rulesOf(
 }
 
 /** Days that are shared no longer, because a person chose a later first day, become empty. */
-function forgetEarlier(team: Team, from: string): void {
-  const database = team.store.database();
+function forgetEarlier(database: DatabaseSync, from: string, now: number): void {
   const earlier = database.prepare('SELECT DISTINCT day FROM cell WHERE day < ?').all(from);
-  for (const { day } of earlier) keepDay(database, { day: String(day), cells: [] }, team.now());
+  for (const { day } of earlier) keepDay(database, { day: String(day), cells: [] }, now);
 }
 
 function rulesText({ share }: Membership, { models, unknownModels, catalogue }: CellRules, from: string): string {

@@ -18,7 +18,8 @@ export type Left =
  * cells on this machine go at once and the wish is kept until it has confirmed.
  */
 export async function leave(team: Team): Promise<Left> {
-  const { membership } = team.store.state();
+  const before = team.store.state();
+  const { membership } = before;
   if (membership === null) return { kind: 'off' };
   team.store.change((state) => ({
     ...noTeam,
@@ -31,7 +32,7 @@ export async function leave(team: Team): Promise<Left> {
     return { kind: 'left' };
   }
   if (isProblem(failure, 'last_owner')) {
-    team.store.change((state) => ({ ...state, leaving: null, membership }));
+    team.store.change(({ seq }) => ({ ...before, seq }));
     return { kind: 'last_owner' };
   }
   const database = team.store.database();

@@ -4,7 +4,7 @@ import { countDays, daysFrom } from './count-days.ts';
 import type { Policy } from './protocol/policy.ts';
 import type { Cell } from './protocol/sync.ts';
 import { sharedBadges } from './shared-badges.ts';
-import { serverNow, sharedDays } from './shared-days.ts';
+import { sharedDays } from './shared-days.ts';
 import { type SyncBody, syncBodies } from './sync-body.ts';
 import type { Team } from './team.ts';
 
@@ -28,7 +28,7 @@ export async function previewUpload(team: Team, policy: Policy, choices: Preview
   const now = team.now();
   const cells: Cell[] = [];
   if (ledger !== undefined) {
-    const days = daysFrom(sharedDays({ since, exclude }, policy, serverNow(state, now)));
+    const days = daysFrom(sharedDays({ since, exclude }, policy, state, now));
     for await (const day of countDays(team, ledger, days, { since, exclude }, rulesOf(models, state, catalogue))) {
       for (const { day: name, tool, model, ...counts } of day.cells) {
         cells.push({ day: name, tool, model, rev: now, ...counts });

@@ -3,9 +3,11 @@ import { call } from './call.ts';
 import { forgetModel, noteAcked, noteTried, pendingCells, setAside, takeBack } from './cell-table.ts';
 import { countCells } from './count.ts';
 import { type Failure, isProblem } from './failure.ts';
+import { isPaused } from './pause.ts';
 import { clockGraceMs, maxCellsPerSync } from './protocol/limits.ts';
 import type { Cell, SyncAnswer, SyncRequest } from './protocol/sync.ts';
 import { otherModel } from './protocol/terms.ts';
+import { isSameTerms } from './same-terms.ts';
 import { accessToken } from './session.ts';
 import { sharedBadges } from './shared-badges.ts';
 import type { Membership } from './state.ts';
@@ -15,7 +17,8 @@ import type { Team } from './team.ts';
 /** One sync while it runs. */
 export interface SyncRun {
   readonly team: Team;
-  readonly membership: Membership;
+  /** By whose terms it counts and sends. */
+  membership: Membership;
   cells: number;
   requests: number;
   /** What the server asks to wait until the next sync. */
@@ -32,20 +35,28 @@ const mostRounds = 4;
 /** A clock that is wrong by less is not worth a word. */
 const clockMatters = 60_000;
 
+/** Whether a run may go on as it began: in another window a person may pause, leave or choose otherwise meanwhile. */
+export function stillHolds({ team, membership }: SyncRun): boolean {
+  const state = team.store.state();
+  return !isPaused(state, team.now()) && isSameTerms(state.membership, membership);
+}
+
 /** Sends the first upload, byte for byte as it was previewed. Undefined when all went well, also in what follows. */
 export async function sendFrozen(run: SyncRun): Promise<Failure | undefined> {
   const { team } = run;
   for (;;) {
-    const row = team.store.database().prepare('SELECT id, body FROM frozen ORDER BY id LIMIT 1').get();
+    const database = team.store.existing();
+    if (database === undefined || !stillHolds(run)) return undefined;
+    const row = database.prepare('SELECT id, body FROM frozen ORDER BY id LIMIT 1').get();
     if (row === undefined) return undefined;
     const bytes = String(row.body);
     const { cells, badges } = JSON.parse(bytes) as SyncRequest;
-    noteTried(team.store.database(), cells);
+    noteTried(database, cells);
     const failure = await send(run, { bytes, cells });
     // What the server does not take in these bytes is sent by what it says of them.
     if (failure !== undefined && !isTooMuch(failure) && !isRefusal(failure)) return failure;
     if (badges !== undefined) noteBadges(team, badges);
-    team.store.database().prepare('DELETE FROM frozen WHERE id = ?').run(Number(row.id));
+    team.store.existing()?.prepare('DELETE FROM frozen WHERE id = ?').run(Number(row.id));
   }
 }
 
@@ -56,8 +67,8 @@ export async function sendPending(run: SyncRun): Promise<Failure | undefined> {
     if (failure !== undefined) return failure;
     const { team, membership } = run;
     const state = team.store.state();
-    if (state.counted !== null || state.membership === null || membership.policy === null) return undefined;
-    await countCells(team, state.membership, membership.policy);
+    if (state.counted !== null || membership.policy === null || !stillHolds(run)) return undefined;
+    await countCells(team, membership, membership.policy);
   }
   return undefined;
 }
@@ -68,7 +79,7 @@ async function sendAll(run: SyncRun): Promise<Failure | undefined> {
     const database = team.store.existing();
     const state = team.store.state();
     const consent = state.membership?.consent;
-    if (database === undefined || consent == null) return undefined;
+    if (database === undefined || consent == null || !stillHolds(run)) return undefined;
     const pending = pendingCells(database, maxCellsPerSync);
     const badges = sharedBadges(consent.badges ? await team.badges() : undefined, consent);
     const news = badges !== undefined && JSON.stringify(badges) !== state.badgesTold ? badges : undefined;
@@ -111,8 +122,8 @@ async function send(run: SyncRun, { bytes, cells }: SyncBody): Promise<Failure |
   const begun = team.now();
   let answer = await call(team, 'sync', { origin: membership.origin, bytes });
   run.requests++;
-  const { membership: current } = team.store.state();
-  if (!answer.ok && isProblem(answer.failure, 'consent_required') && current?.consentTold === false) {
+  const untold = team.store.state().membership?.consentTold === false && stillHolds(run);
+  if (!answer.ok && isProblem(answer.failure, 'consent_required') && untold) {
     const failure = await tellConsent(run);
     if (failure !== undefined) return failure;
     answer = await call(team, 'sync', { origin: membership.origin, bytes });
@@ -147,16 +158,21 @@ async function take(run: SyncRun, cells: readonly Cell[], answer: SyncAnswer, be
 }
 
 /** Their counts belong into `other`; unless the member has switched models off elsewhere, which explains it. */
-async function learnUnknown({ team, membership }: SyncRun, models: readonly string[]): Promise<void> {
+async function learnUnknown(run: SyncRun, models: readonly string[]): Promise<void> {
+  const { team } = run;
   const { unknownModels } = team.store.state();
   const news = models.filter((model) => !unknownModels.includes(model));
   if (news.length === 0) return;
-  const { consent } = await adoptConsent(team, membership);
+  const adopted = await adoptConsent(team, run.membership);
   const database = team.store.existing();
   if (database === undefined) return;
+  // What was changed on another machine holds for this run as well; what is changed on this one begins another.
+  if (adopted.consentTold) run.membership = adopted;
   for (const model of news) forgetModel(database, model);
-  const learned = consent?.models === false ? unknownModels : [...unknownModels, ...news];
-  team.store.change((state) => ({ ...state, unknownModels: learned, counted: null }));
+  const learned = adopted.consent?.models === false ? unknownModels : [...unknownModels, ...news];
+  team.store.change((state) =>
+    state.membership === null ? state : { ...state, unknownModels: learned, counted: null },
+  );
 }
 
 function noteClock(team: Team, serverTime: string, begun: number): void {
@@ -170,11 +186,11 @@ function noteClock(team: Team, serverTime: string, begun: number): void {
 }
 
 function noteBadges(team: Team, badges: readonly string[]): void {
-  team.store.change((state) => ({ ...state, badgesTold: JSON.stringify(badges) }));
+  team.store.change((state) => (state.membership === null ? state : { ...state, badgesTold: JSON.stringify(badges) }));
 }
 
 /** Tells the server a consent that was changed here. */
-export async function tellConsent(run: SyncRun): Promise<Failure | undefined> {
+export async function tellConsent(run: Pick<SyncRun, 'team' | 'requests'>): Promise<Failure | undefined> {
   const { team } = run;
   const { membership } = team.store.state();
   if (membership === null || membership.consentTold || membership.consent === null) return undefined;

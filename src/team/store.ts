@@ -12,7 +12,7 @@ import { noTeam, type TeamState } from './state.ts';
 export interface TeamStore {
   /** That of a machine that never joined where there is no file; none is made. */
   state(): TeamState;
-  /** Changes the state in one transaction; makes the file where there is none. */
+  /** Changes the state in one transaction; makes the file where there is none, unless the state stays that of a machine that never joined. */
   change(update: (state: TeamState) => TeamState): TeamState;
   /** The file's database, made where there is none; undefined where it is not to be made. */
   database(): DatabaseSync;
@@ -74,6 +74,7 @@ export function teamStore(dir: string): TeamStore {
       return there === undefined ? noTeam : stateIn(there);
     },
     change(update) {
+      if (existing() === undefined && update(noTeam) === noTeam) return noTeam;
       const there = database();
       return inTransaction(there, () => {
         const state = update(stateIn(there));

@@ -6,7 +6,7 @@ import { confirmLeaving } from './leave.ts';
 import { mayShareWith } from './machine-policy.ts';
 import { isPaused } from './pause.ts';
 import { cadenceMs } from './protocol/terms.ts';
-import { heartbeat, type SyncRun, sendFrozen, sendPending, tellConsent } from './send.ts';
+import { heartbeat, type SyncRun, sendFrozen, sendPending, stillHolds, tellConsent } from './send.ts';
 import { settleFailure } from './settle.ts';
 import type { Halt, Membership } from './state.ts';
 import type { Team } from './team.ts';
@@ -44,6 +44,8 @@ export interface SyncOptions {
 const heartbeatMs = 86_400_000;
 const leastMs = 300_000;
 const mostMs = 3_600_000;
+/** So often a sync begins anew because a person decides something while it is under way. */
+const mostRounds = 8;
 
 /**
  * Tells the server what it does not have yet, in one of the windows and commands of this user. Whatever goes wrong is kept in the
@@ -67,9 +69,15 @@ export async function syncNow(team: Team, { now = false, contact = false }: Sync
   const lease = takeLease(team.dir, 'sync');
   if (lease === undefined) return { kind: 'busy' };
   try {
-    // Whoever held it may have done all this, or left.
-    const current = team.store.state().membership;
-    return current === null ? { kind: 'off' } : await run(team, current, contact);
+    for (let round = 0; round < mostRounds; round++) {
+      // Whoever held it may have done all this, paused, or left.
+      const current = team.store.state();
+      if (current.membership === null) return { kind: 'off' };
+      if (isPaused(current, team.now())) return { kind: 'paused' };
+      const outcome = await run(team, current.membership, contact);
+      if (outcome !== undefined) return outcome;
+    }
+    return { kind: 'busy' };
   } finally {
     lease.release();
   }
@@ -81,7 +89,8 @@ function lasting(halt: Halt | null, team: Team): Halt | null {
   return team.store.change((state) => ({ ...state, halt: null })).halt;
 }
 
-async function run(team: Team, membership: Membership, contact: boolean): Promise<SyncOutcome> {
+/** Undefined where it was broken off, because a person has decided something meanwhile. */
+async function run(team: Team, membership: Membership, contact: boolean): Promise<SyncOutcome | undefined> {
   const { policy, consent } = membership;
   if (policy === null || consent === null) return { kind: 'off' };
   const runState: SyncRun = {
@@ -100,13 +109,14 @@ async function run(team: Team, membership: Membership, contact: boolean): Promis
     (await sendFrozen(runState)) ??
     (await countCells(team, membership, policy)) ??
     (await sendPending(runState)) ??
-    (membership.consentTold || consentFirst ? undefined : await tellConsent(runState));
+    (membership.consentTold || consentFirst || !stillHolds(runState) ? undefined : await tellConsent(runState));
+  if (!stillHolds(runState)) return undefined;
   if (failure !== undefined) return await settleFailure(team, membership, failure);
   const silent =
     contact || isSilent(team) || team.store.state().failing !== null ? await heartbeatUnlessHeard(runState) : undefined;
+  if (!stillHolds(runState)) return undefined;
   if (silent !== undefined) return await settleFailure(team, membership, silent, mostMs);
   const state = team.store.state();
-  if (state.membership === null) return { kind: 'off' };
   const usual = Math.min(mostMs, Math.max(leastMs, cadenceMs[policy.cadence]));
   const nextAt = nextSyncAt(team, runState.afterMs ?? usual, policy.cadence, state.skewMs);
   const { requests, cells } = runState;

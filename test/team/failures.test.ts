@@ -282,6 +282,33 @@ describe('what can go wrong with a server', () => {
     wrong.end();
   });
 
+  it('sends no day that is not over to a server that tells a later time', async () => {
+    const bea = person(board);
+    await bea.use('-home-me-shop/s.jsonl', someDays);
+    wire.meddle(async (response, { method, path, body, headers }) => {
+      if (path !== '/v1/sync') return false;
+      const answer = await board.ask(method, path, { body, token: headers.authorization?.slice(7) });
+      const serverTime = new Date(board.clock.now + 2 * 86_400_000).toISOString();
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ ...answer.body, serverTime }));
+      return true;
+    });
+    const before = wire.syncs().length;
+    await joinTeam(board, wire, bea, open('2026-11-01'));
+    board.clock.now += 3_600_000;
+    await syncNow(bea.team, { now: true });
+    const days = wire
+      .syncs()
+      .slice(before)
+      .flatMap((body) => JSON.parse(body).cells.map(({ day }: Cell) => day));
+    assert.equal(days.toSorted().at(-1), '2026-11-19');
+    // Once it is over here as well, it is told.
+    board.clock.now = Date.parse('2026-11-21T00:05:00Z');
+    await syncNow(bea.team, { now: true });
+    assert.equal(JSON.parse(wire.syncs().at(-1) ?? '').cells[0].day, '2026-11-20');
+    bea.end();
+  });
+
   it('takes script and control characters out of the owner’s notice', async () => {
     const notice = 'Closed\u001b[2J\u202e <script>alert(1)</script>\u0007';
     await board.ask('POST', '/v1/admin/close', {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { look } from '../../src/team/boards.ts';
 import { openInvitation } from '../../src/team/join.ts';
 import { leave } from '../../src/team/leave.ts';
+import { pause } from '../../src/team/pause.ts';
 import { teamStatus } from '../../src/team/status.ts';
 import { syncNow } from '../../src/team/sync.ts';
 import { type World, world } from '../server/http/world.ts';
@@ -95,6 +96,9 @@ describe('leaving a team', () => {
     assert.equal((await bare.ask('DELETE', '/v1/me', { token })).status, 204);
     assert.deepEqual(await leave(owner.team), { kind: 'last_owner' });
     assert.equal((await teamStatus(owner.team)).state, 'on');
+    pause(owner.team, 'resumed');
+    assert.deepEqual(await leave(owner.team), { kind: 'last_owner' });
+    assert.equal((await teamStatus(owner.team)).state, 'paused');
     assert.equal((await look(owner.team, 'me')).value?.role, 'owner');
     owner.end();
     await line.close();

@@ -183,6 +183,22 @@ describe('syncing', () => {
     assert.equal(Object.keys(await usage()).length, 4);
   });
 
+  it('tells the server also while paused as what one wants to stand, and sends no counts', async () => {
+    await joinTeam(board, wire, ada, open('2026-11-01'));
+    await ada.use('-home-me-shop/s.jsonl', someDays);
+    pause(ada.team, 'resumed');
+    const before = wire.syncs().length;
+    const { membership } = ada.team.store.state();
+    assert.ok(membership?.consent);
+    const choices = choicesOf(membership.consent, membership.share);
+    const changed = await changeChoices(ada.team, { ...choices, visibility: 'aggregate' });
+    assert.equal(changed.kind === 'changed' && changed.sync.kind, 'paused');
+    const { body } = await board.ask('GET', '/v1/me', { token: await tokenOf(ada) });
+    assert.deepEqual([body.consent.visibility, body.consent.displayName], ['aggregate', null]);
+    assert.equal(wire.syncs().length, before);
+    assert.equal((await teamStatus(ada.team)).state, 'paused');
+  });
+
   it('goes on after weeks offline with few requests', async () => {
     board.clock.now = Date.parse('2026-10-25T12:00Z');
     await joinTeam(board, wire, ada, open('2026-10-25'));

@@ -56,7 +56,8 @@ const derived = ['board_window', 'window_models'];
 const taken = 'SELECT member FROM dirty WHERE org = $1 AND taken = 1';
 
 /** Takes all whose cells changed: what is synced from now on is left for the next look. */
-export const beginRebuild: Operation<Refresh, void> = async (sql, { org }) => {
+export const beginRebuild: Operation<Refresh, void> = async (sql, { org, lead }) => {
+  if (!(await stillLeads(sql, lead))) return;
   await sql.run('UPDATE dirty SET taken = 1 WHERE org = $1 AND taken = 0', [org]);
 };
 

@@ -50,6 +50,10 @@ export function boardAnswers(talk: Talk): BoardAnswers {
     return { boards, standing, at: team.now() };
   }
 
+  /** A server that failed may say when it wants to be asked again. */
+  const mayAsk = ({ at, failure }: Asked, leastMs: number): boolean =>
+    isOlder(at, Math.max(leastMs, failure?.retryAfterMs ?? 0));
+
   /** Asks for the board alone where the rest was asked for not long ago, and then for the rest where it is another board. */
   async function refresh(key: string, where: Look): Promise<Parts | Failure> {
     const last = asked.get(key);
@@ -98,16 +102,20 @@ export function boardAnswers(talk: Talk): BoardAnswers {
     const last = asked.get(key);
     planNext(last);
     if (before === undefined) {
+      if (last?.failure != null && !mayAsk(last, 0)) throw new Error(say.failure(last.failure));
       const found = await refreshOnce(key, where);
       if ('kind' in found) throw new Error(say.failure(found));
       return view(found, asked.get(key)?.failure ?? null);
     }
-    if (last === undefined || isOlder(last.at, freshMs)) {
-      void refreshOnce(key, where).then((found) => {
-        const now = asked.get(key)?.failure ?? null;
-        if ('kind' in found || !isSame(now, last?.failure ?? null) || !isSame(values(found), values(before)))
-          talk.changed();
-      });
+    if (last === undefined || mayAsk(last, freshMs)) {
+      refreshOnce(key, where)
+        .then((found) => {
+          const now = asked.get(key)?.failure ?? null;
+          if ('kind' in found || !isSame(now, last?.failure ?? null) || !isSame(values(found), values(before)))
+            talk.changed();
+        })
+        // The disk was busy: the next look sees more.
+        .catch(() => undefined);
     }
     return view(before, last?.failure ?? null);
   }

@@ -75,10 +75,15 @@ export function startEngine(
     signIn: signing.signIn,
     changed() {
       send({ kind: 'changed' });
-      void tellStatus();
+      tellStatus().catch(trouble);
     },
   };
   const answers = teamAnswers(talk, () => settings.maySend);
+
+  /** The disk is busy, or the secret storage is locked: that goes to the log, and the next look sees more. */
+  function trouble(error: unknown): void {
+    if (!ended) send({ kind: 'trouble', message: String(error) });
+  }
 
   async function tellStatus(): Promise<void> {
     const status = await statusView(team, talk.say, settings.maySend);
@@ -123,8 +128,8 @@ export function startEngine(
     else process.env.NODE_TLS_REJECT_UNAUTHORIZED = strictAsBefore;
     if (settings.maySend) {
       runner ??= startSyncing(team, {
-        told: (outcome) => void take(outcome),
-        failed: (error) => send({ kind: 'trouble', message: String(error) }),
+        told: (outcome) => void take(outcome).catch(trouble),
+        failed: trouble,
       });
       return;
     }
@@ -166,7 +171,7 @@ export function startEngine(
         case 'settings':
           settings = message.settings;
           configure();
-          void tellStatus();
+          tellStatus().catch(trouble);
           return;
         case 'look':
           runner?.wake();

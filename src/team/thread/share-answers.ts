@@ -35,8 +35,7 @@ export function shareAnswers(talk: Talk, status: () => Promise<TeamStatus>): Sha
       currentPolicy(),
       consentHistory(),
     ]);
-    shown = policy;
-    return {
+    const view = {
       status: await status(),
       policy,
       choice: choiceOf(talk),
@@ -49,6 +48,8 @@ export function shareAnswers(talk: Talk, status: () => Promise<TeamStatus>): Sha
       devices: devices.value?.devices ?? [],
       views: views.value === undefined ? undefined : looks(views.value),
     };
+    shown = policy;
+    return view;
   }
 
   /** The one agreed to; where it is another by now, or none was agreed to yet, that one. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { nextLeadership } from '../../../src/server/store/leadership.ts';
-import { dayMs, founded, joined, now, operator, type Person } from './people.ts';
+import { cell, dayMs, founded, joined, now, operator, type Person, sync, today } from './people.ts';
 import { onBothStores } from './stores.ts';
 
 const series = { board: 0, window: '30d', metric: 'tokens' } as const;
@@ -42,6 +42,16 @@ onBothStores('a leader of an earlier term', (at) => {
     assert.deepEqual(await everything(), before);
     assert.deepEqual(await at.store.setPseudonyms({ ...order, lead }), { refused: [], kept: [] });
     assert.equal((await at.store.member(person))?.boards[0]?.pseudonym, 'Grey Heron');
+  });
+
+  it('takes nobody whose windows are to be added up, also on a new day', async () => {
+    const { org } = person;
+    await sync(at.store, person, [cell({ day: today })]);
+    const before = await everything();
+    const refused = await at.store.refreshWindows({ org, today, limit: 100, lead: earlier });
+    assert.deepEqual(refused, { refreshed: 0, left: 0, rolled: false });
+    assert.deepEqual(await everything(), before);
+    assert.equal((await at.store.refreshWindows({ org, today, limit: 100, lead })).left, 0);
   });
 
   it('flags nobody', async () => {

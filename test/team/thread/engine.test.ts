@@ -60,10 +60,15 @@ describe('the engine of team sharing', () => {
 
   function engine(policyFile?: string) {
     const secrets = new Map<string, string>();
+    const troubles: string[] = [];
+    let locked = false;
     const waiting = new Map<number, PromiseWithResolvers<unknown>>();
     let nextId = 1;
     const started = startEngine({ home, policyFile, settings }, (message: FromTeamThread) => {
-      if (message.kind === 'getSecret') {
+      if (message.kind === 'trouble') troubles.push(message.message);
+      if (message.kind === 'getSecret' && locked) {
+        started.take({ kind: 'secretFailure', id: message.id, message: 'The keyring is locked.' });
+      } else if (message.kind === 'getSecret') {
         started.take({ kind: 'secret', id: message.id, value: secrets.get(message.origin) });
       } else if (message.kind === 'setSecret') {
         if (message.value === undefined) secrets.delete(message.origin);
@@ -74,6 +79,10 @@ describe('the engine of team sharing', () => {
     });
     return {
       secrets,
+      troubles,
+      lock() {
+        locked = true;
+      },
       take: started.take,
       end: started.end,
       async ask<Asked extends TeamThreadQuestion>(question: Asked): Promise<TeamThreadAnswerTo<Asked>> {
@@ -112,6 +121,19 @@ describe('the engine of team sharing', () => {
       await assert.rejects(ask(question), /nothing is sent until you have said/);
     }
     assert.equal(board.logged.length, before);
+    end();
+  });
+
+  it('goes on where the editor’s secret storage is locked, and says so in the log', async () => {
+    board = await world('sqlite', { now: Date.now() });
+    const { ask, take, lock, troubles, end } = engine();
+    await ask({ ask: 'joinOffer', link: `${board.server.address}/join#${await board.invite()}` });
+    await ask({ ask: 'joinPreview', choice });
+    await ask({ ask: 'join', choice });
+    lock();
+    take({ kind: 'settings', settings });
+    while (troubles.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.match(troubles.join(), /keyring is locked/);
     end();
   });
 
