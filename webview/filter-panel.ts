@@ -3,6 +3,7 @@ import { el } from './dom.ts';
 import { countOf, type FilterKind, filterKinds, withValue } from './filter-parts.ts';
 import type { Formats } from './formats.ts';
 import { icon } from './icon.ts';
+import { toolTitle } from './join-upload.ts';
 import { t } from './l10n.ts';
 import { popup } from './popup.ts';
 import { button, checkbox, textField } from './ui.ts';
@@ -32,6 +33,11 @@ export function filterPanel({ formats, choices, onChange }: FilterPanelOptions) 
     projects: t('Projects'),
     branches: t('Branches'),
     accounts: t('Accounts'),
+  };
+  const unnamed: Readonly<Partial<Record<FilterKind, string>>> = {
+    projects: t('(no project)'),
+    branches: t('(no branch)'),
+    accounts: t('(no account)'),
   };
   let filter: Filter = {};
   let known: Readonly<Record<FilterKind, readonly Choice[]>> | undefined;
@@ -136,16 +142,22 @@ export function filterPanel({ formats, choices, onChange }: FilterPanelOptions) 
     return {
       tools: view.tools.map(({ id, title, tokens }) => choice(id, title, tokens)),
       models: view.models.map(({ id, tokens }) => choice(id, id, tokens)),
-      projects: view.projects.map(({ folder, title, tokens }) => choice(folder, title || t('(no project)'), tokens)),
-      branches: view.branches.map(({ name, tokens }) => choice(name, name || t('(no branch)'), tokens)),
-      accounts: view.accounts.map((name) => choice(name, name || t('(no account)'))),
+      projects: view.projects.map(({ folder, title, tokens }) =>
+        choice(folder, title || (unnamed.projects ?? ''), tokens),
+      ),
+      branches: view.branches.map(({ name, tokens }) => choice(name, name || (unnamed.branches ?? ''), tokens)),
+      accounts: view.accounts.map((name) => choice(name, name || (unnamed.accounts ?? ''))),
     };
   }
 
   /** The name that people know a value by. */
   function nameOf(kind: FilterKind, value: string): string {
     const title = known?.[kind].find((choice) => choice.value === value)?.title;
-    return title ?? (kind === 'projects' ? (value.split(/[/\\]/).at(-1) ?? value) : value);
+    if (title !== undefined) return title;
+    // Nothing is known before the panel is first opened.
+    if (value === '') return unnamed[kind] ?? '';
+    if (kind === 'tools') return toolTitle(value);
+    return kind === 'projects' ? (value.split(/[/\\]/).at(-1) ?? value) : value;
   }
 
   show(filter);

@@ -8,6 +8,7 @@ import { drawer } from './drawer.ts';
 import { filterPanel } from './filter-panel.ts';
 import { formatsOf } from './formats.ts';
 import type { Host } from './host.ts';
+import { joinDraft } from './kept-draft.ts';
 import { t } from './l10n.ts';
 import type { Memory } from './memory.ts';
 import { periods } from './periods.ts';
@@ -161,6 +162,8 @@ export function frame({ start, host, memory, views }: FrameOptions) {
   async function begin(): Promise<void> {
     if (start.tab !== undefined) memory.keep({ tab: start.tab });
     else if (!isThere(memory.kept.tab)) memory.keep({ tab: 'overview' });
+    // Of an invitation that is gone nothing is kept.
+    if (start.inviting !== true && context.recall(joinDraft) !== undefined) context.remember(joinDraft, undefined);
     showScope();
     showTab();
     count(start.counting);

@@ -8,6 +8,7 @@ import type {
   ToWebview,
 } from '../src/dashboard/protocol/messages.ts';
 import type { TeamAnswers, TeamQuestion } from '../src/dashboard/protocol/team.ts';
+import { questionIds } from './question-ids.ts';
 
 /** What the editor gives a webview, once. */
 interface EditorApi {
@@ -41,7 +42,7 @@ export function connect(onNews: (news: News) => void): Host {
     number,
     { readonly resolve: (answer: Answered) => void; readonly reject: (error: Error) => void }
   >();
-  let nextId = 1;
+  const nextId = questionIds();
   window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
     if (data.kind !== 'answer' && data.kind !== 'failure') {
       onNews(data);
@@ -54,7 +55,7 @@ export function connect(onNews: (news: News) => void): Host {
   });
 
   function answerTo(message: (id: number) => FromWebview): Promise<Answered> {
-    const id = nextId++;
+    const id = nextId();
     const answer = new Promise<Answered>((resolve, reject) => waiting.set(id, { resolve, reject }));
     api.postMessage(message(id));
     return answer;

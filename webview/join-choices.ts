@@ -153,6 +153,7 @@ function addFolder(projects: JoinOffer['projects'], add: (folder: string) => voi
     typed = text;
   });
   field.placeholder = '~/clients/**';
+  field.dataset.key = 'typed folder';
   const take = (folder: string) => {
     made.close();
     add(folder);

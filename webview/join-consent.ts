@@ -6,6 +6,7 @@ import { choiceOf, type Draft, emptyDraft, latestDay, missingOf } from './join-d
 import { hostOf, policyNote, policyWords } from './join-policy.ts';
 import { uploadPart } from './join-upload.ts';
 import { replaceKeepingFocus } from './keep-focus.ts';
+import { joinDraft, keptDraft } from './kept-draft.ts';
 import { t } from './l10n.ts';
 import { panel } from './team-explain.ts';
 import { sentenceOf } from './team-words.ts';
@@ -23,7 +24,12 @@ export function consentPage(
 ): readonly HTMLElement[] {
   const { formats } = context;
   const adds = offer.addsMachine === true;
-  let draft: Draft = { ...emptyDraft(latestDay(policy)), ...(adds ? { visibility: 'aggregate' as const } : {}) };
+  const kept = keptDraft<Draft>(context, joinDraft, `${offer.origin} ${policy.version}`);
+  let draft: Draft = {
+    ...emptyDraft(latestDay(policy)),
+    ...(adds ? { visibility: 'aggregate' as const } : {}),
+    ...kept.recall(),
+  };
   /** The draft that the preview is of; joining waits until it is the one on the screen. */
   let previewed: string | undefined;
   let failed: string | undefined;
@@ -54,6 +60,7 @@ export function consentPage(
 
   function change(part: Partial<Draft>): void {
     draft = { ...draft, ...part };
+    kept.keep(draft);
     failed = undefined;
     // While a name is typed its field stays as it is.
     if (!('name' in part)) drawChoices();
@@ -105,6 +112,7 @@ export function consentPage(
     drawFoot();
     try {
       await context.askTeam({ ask: 'join', choice: choiceOf(draft) });
+      kept.forget();
       context.go('team');
       return;
     } catch (error) {

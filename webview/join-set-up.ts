@@ -1,6 +1,7 @@
 import type { JoinOffer } from '../src/dashboard/protocol/team.ts';
 import { el } from './dom.ts';
 import { hostOf } from './join-policy.ts';
+import { joinDraft } from './kept-draft.ts';
 import { t } from './l10n.ts';
 import { policyForm } from './owner-policy-form.ts';
 import { panel } from './team-explain.ts';
@@ -9,6 +10,8 @@ import type { ViewContext } from './view.ts';
 /** The owner's link, before anything is stated: what the board is for comes first. */
 export function setUpPage(context: ViewContext, offer: JoinOffer, cancel: () => void): readonly HTMLElement[] {
   const form = policyForm({
+    context,
+    name: joinDraft,
     policy: null,
     submit: t('State the policy'),
     cancel,

@@ -4,6 +4,7 @@ import { el } from './dom.ts';
 import { consentPage } from './join-consent.ts';
 import { hostOf } from './join-policy.ts';
 import { setUpPage } from './join-set-up.ts';
+import { joinDraft } from './kept-draft.ts';
 import { t } from './l10n.ts';
 import { namedInput } from './owner-fields.ts';
 import { stateCard } from './team-states.ts';
@@ -80,6 +81,7 @@ export function joinView(context: ViewContext): View {
 
   async function cancel(): Promise<void> {
     turn++;
+    context.remember(joinDraft, undefined);
     await context.askTeam({ ask: 'cancelJoin' }).catch(() => undefined);
     element.replaceChildren();
     context.go('overview');

@@ -3,12 +3,16 @@ import type { Policy, PolicyDraft } from '../src/team/protocol/policy.ts';
 import { defaultMetric, metricIds } from '../src/team/protocol/terms.ts';
 import { el } from './dom.ts';
 import { replaceKeepingFocus } from './keep-focus.ts';
+import { type Keeper, keptDraft } from './kept-draft.ts';
 import { t } from './l10n.ts';
 import { type PolicyChoices, policyDecisions } from './owner-decisions.ts';
 import { field, lineInput, textInput } from './owner-fields.ts';
 import { sentenceOf } from './team-words.ts';
 
 export interface PolicyFormOptions {
+  readonly context: Keeper;
+  /** Under which name the page keeps what is filled in. */
+  readonly name: string;
   /** The one of now; null where none has been stated. */
   readonly policy: Policy | null;
   readonly submit: string;
@@ -33,9 +37,11 @@ const fresh: PolicyChoices = {
 };
 
 /** What the owner decides. Nothing is preselected about pay, and a board without a works agreement begins quiet. */
-export function policyForm({ policy, submit, cancel, act }: PolicyFormOptions): HTMLElement {
-  let draft: PolicyChoices = policy === null ? fresh : draftOf(policy);
-  let quietTouched = policy !== null;
+export function policyForm({ context, name, policy, submit, cancel, act }: PolicyFormOptions): HTMLElement {
+  const kept = keptPolicy(context, name, policy);
+  const before = kept.recall();
+  let draft: PolicyChoices = { ...(policy === null ? fresh : draftOf(policy)), ...before?.choices };
+  let quietTouched = before?.quietTouched ?? policy !== null;
   let failed: string | undefined;
   let sending = false;
   const rest = el('div', { class: 'tb-form-columns' });
@@ -53,6 +59,7 @@ export function policyForm({ policy, submit, cancel, act }: PolicyFormOptions): 
 
   function change(part: Partial<PolicyChoices>, redraw = true): void {
     draft = { ...draft, ...part };
+    kept.keep({ choices: draft, quietTouched });
     failed = undefined;
     if (redraw) draw();
     drawFoot();
@@ -85,6 +92,7 @@ export function policyForm({ policy, submit, cancel, act }: PolicyFormOptions): 
     drawFoot();
     try {
       await act({ ...draft, usedForPay, organisation: draft.organisation.trim(), purpose: draft.purpose.trim() });
+      kept.forget();
     } catch (error) {
       failed = sentenceOf(error);
     }
@@ -124,6 +132,11 @@ export function policyForm({ policy, submit, cancel, act }: PolicyFormOptions): 
     ),
   );
 
+  function giveUp(): void {
+    kept.forget();
+    cancel();
+  }
+
   function draw(): void {
     const touchQuiet = () => {
       quietTouched = true;
@@ -142,10 +155,19 @@ export function policyForm({ policy, submit, cancel, act }: PolicyFormOptions): 
       'div',
       { class: 'tb-join-foot' },
       send,
-      el('button', { type: 'button', class: 'tb-push', onclick: cancel }, t('Cancel')),
+      el('button', { type: 'button', class: 'tb-push', onclick: giveUp }, t('Cancel')),
       sentence,
     ),
   );
+}
+
+/** What is filled in of a policy that follows this one. */
+export function keptPolicy(context: Keeper, name: string, policy: Policy | null) {
+  interface Filled {
+    readonly choices: Partial<PolicyChoices>;
+    readonly quietTouched: boolean;
+  }
+  return keptDraft<Filled>(context, name, `after ${policy?.version ?? 0}`);
 }
 
 function draftOf(policy: Policy): PolicyChoices {

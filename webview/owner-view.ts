@@ -7,7 +7,7 @@ import { allowancesPanel } from './owner-allowances.ts';
 import { closePanel } from './owner-close.ts';
 import { invitesPanel } from './owner-invites.ts';
 import { membersPanel } from './owner-members.ts';
-import { policyForm } from './owner-policy-form.ts';
+import { keptPolicy, policyForm } from './owner-policy-form.ts';
 import { teamsPanel } from './owner-teams.ts';
 import { panel } from './team-explain.ts';
 import { button } from './ui.ts';
@@ -26,14 +26,18 @@ export interface OwnerOptions {
   readonly take: (view: OwnerView) => void;
 }
 
+/** Under which name the page keeps what is filled in of a policy. */
+const policyDraft = 'owner.policy';
+
 /** For owners and admins: the policy, invites, members, teams, and the way to close. Never what anyone uses. */
 export function ownerPage({ context, take }: OwnerOptions) {
   const element = el('div', { class: 'tb-owner' });
-  let changing = false;
+  let changing: boolean | undefined;
   let drawn = '';
 
   function show(view: OwnerView, status: TeamStatus, place: HTMLElement): void {
     if (place.firstElementChild !== element) place.replaceChildren(element);
+    changing ??= keptPolicy(context, policyDraft, view.policy).recall() !== undefined;
     const key = JSON.stringify([view, status.role, changing]);
     // What is half filled in stays as it is.
     if (key === drawn) return;
@@ -64,6 +68,8 @@ function policyPanel(
   const { policy } = view;
   if (changing && status.role === 'owner') {
     const form = policyForm({
+      context,
+      name: policyDraft,
       policy,
       submit: policy === null ? t('State the policy') : t('Change the policy'),
       cancel: () => redraw(false),

@@ -22,6 +22,13 @@ export function popup({ button, content, align = 'right', opened, className = ''
   function set(open: boolean): void {
     box.hidden = !open;
     button.setAttribute('aria-expanded', String(open));
+    // Only while it is open: popups are made again and again, and the document outlives them.
+    if (open) document.addEventListener('pointerdown', elsewhere);
+    else document.removeEventListener('pointerdown', elsewhere);
+  }
+
+  function elsewhere({ target }: PointerEvent): void {
+    if (target instanceof Node && !element.contains(target)) set(false);
   }
 
   function open(): void {
@@ -45,9 +52,6 @@ export function popup({ button, content, align = 'right', opened, className = ''
   });
   element.addEventListener('focusout', ({ relatedTarget }) => {
     if (relatedTarget instanceof Node && !element.contains(relatedTarget)) set(false);
-  });
-  document.addEventListener('pointerdown', ({ target }) => {
-    if (target instanceof Node && !element.contains(target)) set(false);
   });
   return { element, box, open, close };
 }

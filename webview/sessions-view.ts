@@ -16,6 +16,8 @@ import type { View, ViewContext } from './view.ts';
 
 const pageRows = 50;
 const typingPause = 150;
+const keptRow = 'sessions.row';
+const keptCard = 'sessions.card';
 /** Columns of words are sorted from A to Z first, all others from the most. */
 const wordColumns: readonly SortColumn[] = ['tool', 'model', 'project', 'branch'];
 const asFirst: ListWish = { list: 'sessions', sort: 'start', descending: true, search: '', offset: 0, limit: pageRows };
@@ -25,6 +27,7 @@ export function sessionsView(context: ViewContext): View {
   const { formats } = context;
   let wish: ListWish = { ...asFirst, ...context.recall<Partial<ListWish>>('sessions.wish') };
   let scope: Scope = { period: { kind: '30d' }, filter: {} };
+  let begun = false;
   let figures: ListView | undefined;
   let opened: { readonly id: string; readonly detail: ReturnType<typeof sessionDetail> } | undefined;
   let outside: ReturnType<typeof sessionCard> | undefined;
@@ -76,6 +79,8 @@ export function sessionsView(context: ViewContext): View {
   );
   place.append(...Array.from({ length: 8 }, () => el('div', { class: 'tb-block tb-block-row' })));
   showSearch();
+  openRow(context.recall<string>(keptRow));
+  showCard(context.recall<string>(keptCard));
 
   function showSearch(): void {
     searchPlace.replaceChildren(
@@ -111,7 +116,7 @@ export function sessionsView(context: ViewContext): View {
 
   function choose(list: ListKind): Promise<void> {
     const sort: SortColumn = list === 'sessions' ? 'start' : 'tokens';
-    opened = undefined;
+    openRow(undefined);
     return want({ list, sort, descending: true, offset: 0 });
   }
 
@@ -122,14 +127,19 @@ export function sessionsView(context: ViewContext): View {
 
   function want(change: Partial<ListWish>): Promise<void> {
     wish = { ...wish, ...change };
-    context.remember('sessions.wish', { ...wish, offset: 0 });
+    context.remember('sessions.wish', wish);
     return show(scope);
   }
 
   function toggle(row: ListRow): void {
-    opened = opened?.id === row.id ? undefined : { id: row.id, detail: sessionDetail(context, row.id) };
+    openRow(opened?.id === row.id ? undefined : row.id);
     if (wish.list === 'sessions') void opened?.detail.show();
     draw();
+  }
+
+  function openRow(id: string | undefined): void {
+    opened = id === undefined ? undefined : { id, detail: sessionDetail(context, id) };
+    context.remember(keptRow, id);
   }
 
   function detailOf(row: ListRow): HTMLElement {
@@ -147,7 +157,7 @@ export function sessionsView(context: ViewContext): View {
     const branch = wish.list === 'branches' ? { branches: branches.length === 0 ? [''] : branches } : {};
     wish = { ...asFirst, sort: 'tokens' };
     context.remember('sessions.wish', wish);
-    opened = undefined;
+    openRow(undefined);
     choice.show('sessions');
     showSearch();
     context.narrow({ ...scope.filter, projects: [project.folder], ...branch });
@@ -189,7 +199,8 @@ export function sessionsView(context: ViewContext): View {
   }
 
   async function show(next: Scope): Promise<void> {
-    if (JSON.stringify(next) !== JSON.stringify(scope)) wish = { ...wish, offset: 0 };
+    if (begun && JSON.stringify(next) !== JSON.stringify(scope)) wish = { ...wish, offset: 0 };
+    begun = true;
     scope = next;
     const turn = ++asked;
     try {
@@ -215,15 +226,21 @@ export function sessionsView(context: ViewContext): View {
   }
 
   function open(session: string): void {
-    outside = sessionCard(context, session, () => {
-      outside = undefined;
-      above.replaceChildren();
-      element.querySelector<HTMLElement>('.tb-segments [tabindex="0"]')?.focus();
-    });
-    above.replaceChildren(outside.element);
-    void outside.show();
+    showCard(session);
+    void outside?.show();
     element.scrollIntoView({ block: 'start' });
-    outside.focus();
+    outside?.focus();
+  }
+
+  function showCard(session: string | undefined): void {
+    context.remember(keptCard, session);
+    outside = session === undefined ? undefined : sessionCard(context, session, closeCard);
+    above.replaceChildren(...(outside === undefined ? [] : [outside.element]));
+  }
+
+  function closeCard(): void {
+    showCard(undefined);
+    element.querySelector<HTMLElement>('.tb-segments [tabindex="0"]')?.focus();
   }
 
   function list(kind: ListKind): void {

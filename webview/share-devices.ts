@@ -15,6 +15,9 @@ export interface DevicesOptions {
   readonly take: (view: ShareView) => void;
 }
 
+/** The link that was made last and with how many machines: it is told once, and kept while it may be needed. */
+let made: { readonly link: string; readonly expiresAt: number; readonly machines: number } | undefined;
+
 /** One's machines, whose counts add up: take one away, or add another. */
 export function devicesPanel({ context, view, take }: DevicesOptions): HTMLElement {
   const { formats } = context;
@@ -24,13 +27,21 @@ export function devicesPanel({ context, view, take }: DevicesOptions): HTMLEleme
   async function add(): Promise<void> {
     try {
       const { link, expiresAt } = await context.askTeam({ ask: 'addMachine' });
-      const words = t('Open it on the other machine by {0}. It works once.', formats.time(expiresAt));
-      place.replaceChildren(linkLine(link, words, (text) => context.act({ act: 'copy', text })));
+      made = { link, expiresAt, machines: view.devices.length };
+      drawLink();
       told.textContent = '';
     } catch (error) {
       told.textContent = sentenceOf(error);
     }
   }
+
+  function drawLink(): void {
+    if (made === undefined || made.expiresAt <= Date.now() || made.machines !== view.devices.length) return;
+    const words = t('Open it on the other machine by {0}. It works once.', formats.time(made.expiresAt));
+    place.replaceChildren(linkLine(made.link, words, (text) => context.act({ act: 'copy', text })));
+  }
+
+  drawLink();
 
   function remove({ id }: Device, name: string): void {
     confirmDialog({

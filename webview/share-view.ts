@@ -6,6 +6,7 @@ import { choiceOf, type Draft, draftOf, emptyDraft, missingOf } from './join-dra
 import { policyNote, policyWords } from './join-policy.ts';
 import { uploadPart } from './join-upload.ts';
 import { replaceKeepingFocus } from './keep-focus.ts';
+import { keptDraft } from './kept-draft.ts';
 import { t } from './l10n.ts';
 import { boardsPart } from './share-boards.ts';
 import { consentsPanel } from './share-consents.ts';
@@ -21,6 +22,11 @@ export interface ShareOptions {
   readonly context: ViewContext;
   readonly take: (view: ShareView) => void;
   readonly leave: (status: TeamStatus) => void;
+}
+
+interface Half {
+  readonly draft: Draft;
+  readonly boards: readonly (readonly [number, Visibility])[];
 }
 
 /** All about one's own sharing: what, as whom, from which machines, who looked, and the way out. */
@@ -68,10 +74,24 @@ export function sharePage({ context, take, leave }: ShareOptions) {
     boards = choice === undefined ? new Map() : new Map(own.map(({ id, visibility }) => [id, visibility]));
     unchanged = stateKey();
     failed = undefined;
+    const half = kept().recall();
+    draft = { ...draft, ...half?.draft };
+    if (half?.boards !== undefined) boards = new Map(half.boards);
+  }
+
+  /** What is half chosen, of what is shared now. */
+  function kept() {
+    return keptDraft<Half>(context, 'share.draft', unchanged);
+  }
+
+  function keep(): void {
+    kept().keep({ draft, boards: [...boards] });
+    failed = undefined;
   }
 
   function reset(): void {
     if (view === undefined) return;
+    kept().forget();
     start(view);
     drawChoices(view);
     save.focus();
@@ -83,7 +103,7 @@ export function sharePage({ context, take, leave }: ShareOptions) {
 
   function change(part: Partial<Draft>): void {
     draft = { ...draft, ...part };
-    failed = undefined;
+    keep();
     if (view === undefined) return;
     if ('name' in part) drawFoot(view);
     else drawChoices(view);
@@ -110,6 +130,7 @@ export function sharePage({ context, take, leave }: ShareOptions) {
     try {
       const all = [...boards].map(([board, visibility]) => ({ board, visibility }));
       const next = await context.askTeam({ ask: 'changeShare', choice: choiceOf(draft), boards: all });
+      kept().forget();
       unchanged = stateKey();
       sending = false;
       take(next);
@@ -148,14 +169,16 @@ export function sharePage({ context, take, leave }: ShareOptions) {
 
   function setBoard(board: number, visibility: Visibility): void {
     boards = new Map([...boards, [board, visibility]]);
-    failed = undefined;
+    keep();
     if (view !== undefined) drawChoices(view);
   }
 
   function draw(now: ShareView): void {
     const { status, policy, next, views } = now;
     upload.show(next);
-    drawChoices(now);
+    // Nobody loses the folder that they are about to name.
+    if (choices.querySelector('.tb-popup:not([hidden])') === null) drawChoices(now);
+    else drawFoot(now);
     replaceKeepingFocus(
       element,
       ...(isAskedAgain(status)
@@ -223,7 +246,7 @@ export function sharePage({ context, take, leave }: ShareOptions) {
     );
   }
 
-  return { show };
+  return { show, forget: () => kept().forget() };
 }
 
 /** The policy is another. */

@@ -35,6 +35,9 @@ export function sharingLine({ context, onStatus, decide }: LineOptions) {
     told,
   );
 
+  /** As what the words were drawn. */
+  let drawnAs = '';
+
   async function ask(
     question: { readonly ask: 'resume' | 'syncNow' | 'leave' } | { ask: 'pause'; minutes: number | null },
   ) {
@@ -95,15 +98,10 @@ export function sharingLine({ context, onStatus, decide }: LineOptions) {
   function show(status: TeamStatus, board: TeamBoardView | undefined): void {
     organisation.textContent = status.organisation ?? '';
     organisation.title = status.origin ?? '';
-    const { sign, text, actions } = partsOf(status);
-    const age = snapshotWords(board, status.state === 'failing');
-    replaceKeepingFocus(
-      words,
-      el('span', { class: 'tb-line-lead' }, sign, el('span', {}, ...text)),
-      ...[age, ...actions].flatMap((part) =>
-        part === undefined ? [] : [el('span', { class: 'tb-line-dot', 'aria-hidden': 'true' }, '·'), part],
-      ),
-    );
+    const as = JSON.stringify({ ...status, lastSyncAt: undefined, notes: undefined });
+    // Where only times have changed, a menu that is open stays open.
+    if (as !== drawnAs || words.querySelector('.tb-popup:not([hidden])') === null) drawWords(status, board);
+    drawnAs = as;
     notes.textContent = (status.notes ?? []).join(' ');
     const { flag } = status;
     flagged.textContent =
@@ -114,6 +112,18 @@ export function sharingLine({ context, onStatus, decide }: LineOptions) {
             flag.reason,
             formats.day(flag.until.slice(0, 10), 'long'),
           );
+  }
+
+  function drawWords(status: TeamStatus, board: TeamBoardView | undefined): void {
+    const { sign, text, actions } = partsOf(status);
+    const age = snapshotWords(board, status.state === 'failing');
+    replaceKeepingFocus(
+      words,
+      el('span', { class: 'tb-line-lead' }, sign, el('span', {}, ...text)),
+      ...[age, ...actions].flatMap((part) =>
+        part === undefined ? [] : [el('span', { class: 'tb-line-dot', 'aria-hidden': 'true' }, '·'), part],
+      ),
+    );
   }
 
   function partsOf(status: TeamStatus) {

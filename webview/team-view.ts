@@ -120,8 +120,10 @@ export function teamView(context: ViewContext): View {
     drawParts();
     const onBoard = chosen.part === 'us' || chosen.part === 'ranking';
     controls.show(onBoard && board?.snapshot.state === 'open' ? board : undefined, chosen.part === 'ranking');
-    if (isOver(status)) replaceKeepingFocus(place);
-    else if (chosen.part === 'share' && shared !== undefined) share.show(shared, place);
+    if (isOver(status)) {
+      share.forget();
+      replaceKeepingFocus(place);
+    } else if (chosen.part === 'share' && shared !== undefined) share.show(shared, place);
     else if (chosen.part === 'owner' && owned !== undefined) owner.show(owned, status, place);
     else if (chosen.part === 'insights' && seen !== undefined) drawInsights(seen);
     else if (onBoard && board !== undefined) drawBoard(board, status);

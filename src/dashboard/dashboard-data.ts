@@ -56,13 +56,17 @@ const mostRemembered = 16;
 /** Days of the calendar that are worked out at once. */
 const daysAtOnce = 50;
 const everythingDay = Number.NEGATIVE_INFINITY;
+/** Figures as of now, such as the last hour's, are told to have changed after so long, though nothing was counted. */
+const freshMs = 5 * 60_000;
 /** The thirty days before, by which the burn of the last hour is measured. */
 const usualDays = 32;
 
 /** Begins to load at once; answers wait for `configure`. */
-export function dashboardData(machine: Machine, { now = Date.now, onChanged }: DashboardDataOptions): DashboardData {
+export function dashboardData(machine: Machine, options: DashboardDataOptions): DashboardData {
+  const { now = Date.now } = options;
   const remembered = memory(mostRemembered);
   const facts = factStore(breathe, onChanged);
+  let toldAt = now();
   let prices: Promise<PriceList> | undefined;
   let settings: DashboardSettings | undefined;
   let earned: Readonly<Record<string, readonly string[]>> = {};
@@ -98,6 +102,24 @@ export function dashboardData(machine: Machine, { now = Date.now, onChanged }: D
       toldPart = true;
     },
   );
+
+  function onChanged(): void {
+    toldAt = now();
+    options.onChanged();
+  }
+
+  /** Another day has begun, or it is a while since figures as of now were asked for. */
+  function isOld(): boolean {
+    const time = now();
+    if (Math.abs(time - toldAt) >= freshMs) return true;
+    const zone = clock?.zone;
+    return zone !== undefined && zone.dayOf(time) !== zone.dayOf(toldAt);
+  }
+
+  async function look(): Promise<void> {
+    await looking.run();
+    if (isOld()) onChanged();
+  }
 
   function figures(): Figures {
     if (settings === undefined) throw new Error('The dashboard has no settings yet.');
@@ -231,7 +253,7 @@ export function dashboardData(machine: Machine, { now = Date.now, onChanged }: D
     addOthers(next) {
       others = next;
     },
-    look: looking.run,
+    look,
     close() {
       looking.stop();
       live.close();

@@ -63,7 +63,7 @@ export class BadgeToast implements vscode.Disposable {
     if (figures === undefined || this.data !== undefined || this.disposed || now - this.firstCounted < settleMs) return;
     const day = current.zone.dayOf(now);
     const sight = `${day} ${figures.today.sums.events}`;
-    if (sight === this.seen || now - this.state.get(lookedAtKey, 0) < hourMs) return;
+    if (sight === this.seen || Math.abs(now - this.state.get(lookedAtKey, 0)) < hourMs) return;
     if (!readNotificationSettings().badges && !this.isShared()) return;
     this.seen = sight;
     try {

@@ -21,7 +21,7 @@ export function branchCounter(sumsOf: (place: BranchPlace) => Promise<Sums>): Br
   let askedAt = 0;
   return {
     async figures(now) {
-      if ((latest?.figures.tokens ?? 0) > 0 && now - askedAt < askMs) return latest;
+      if ((latest?.figures.tokens ?? 0) > 0 && Math.abs(now - askedAt) < askMs) return latest;
       const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
       const place = folder === undefined ? undefined : await branchOf(folder.uri.fsPath);
       latest = place === undefined ? undefined : { name: place.branch, figures: figuresOfSums(await sumsOf(place)) };

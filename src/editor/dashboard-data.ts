@@ -17,6 +17,8 @@ export class DashboardData implements Disposable {
   private settings: DashboardSettings;
   private others: OtherMachines | undefined;
   private worker: Worker | undefined;
+  /** The thread was lost, and nobody has heard of it. */
+  private missed = false;
   private disposed = false;
 
   /** Starts the thread; what it is asked waits until it is ready. */
@@ -43,14 +45,17 @@ export class DashboardData implements Disposable {
 
   /** Asks for what is likely to be asked for soon; the same question has its answer then, unless figures change before. */
   prepare(question: Question): void {
+    const key = JSON.stringify(question);
     const answer = this.answerTo(question);
-    answer.catch(() => undefined);
-    this.prepared.set(JSON.stringify(question), answer);
+    // Whoever asks later asks anew.
+    answer.catch(() => this.prepared.get(key) === answer && this.prepared.delete(key));
+    this.prepared.set(key, answer);
   }
 
   private async answerTo(question: Question): Promise<Answers[keyof Answers]> {
     if (this.disposed) throw new Error('The dashboard is closing.');
     this.worker ??= this.start();
+    this.missed = false;
     const { id, answer } = this.questions.open();
     this.tell({ kind: 'question', id, question });
     return await answer;
@@ -59,6 +64,7 @@ export class DashboardData implements Disposable {
   configure(settings: DashboardSettings, earned: Readonly<Record<string, readonly string[]>>): void {
     this.settings = settings;
     this.earned = earned;
+    this.prepared.clear();
     this.tell({ kind: 'configure', settings, earned });
   }
 
@@ -68,8 +74,13 @@ export class DashboardData implements Disposable {
     this.tell({ kind: 'others', others });
   }
 
-  /** Something was scanned or forgotten. */
+  /** Something was scanned or forgotten, or time has passed. */
   look(): void {
+    if (this.missed) {
+      // Who asks again now has a new thread.
+      this.missed = false;
+      this.onChanged();
+    }
     this.tell({ kind: 'look' });
   }
 
@@ -120,6 +131,7 @@ export class DashboardData implements Disposable {
   private lose(worker: Worker, error: Error): void {
     if (this.worker !== worker) return;
     this.worker = undefined;
-    this.questions.lose(error);
+    this.prepared.clear();
+    this.missed = !this.questions.lose(error);
   }
 }

@@ -232,6 +232,8 @@ export class DashboardPanel implements vscode.Disposable, vscode.WebviewPanelSer
         const answer = await this.answerTo(message);
         if (this.data !== undefined) await this.post({ kind: 'answer', id, answer });
       } catch (error) {
+        // What a server says is told by sharing itself.
+        if (message.kind === 'question' && this.data !== undefined) this.counting.tell(inWords(error));
         await this.post({ kind: 'failure', id, message: inWords(error) });
       }
       return;

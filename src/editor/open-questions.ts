@@ -10,8 +10,8 @@ export interface OpenQuestions<Answer> {
   open(): { readonly id: number; readonly answer: Promise<Answer> };
   /** A reply to no open question is passed over. */
   settle(reply: ThreadReply<Answer>): void;
-  /** The thread is lost: none of them will be answered any more. */
-  lose(error: Error): void;
+  /** The thread is lost: none of them will be answered any more. False where none was open. */
+  lose(error: Error): boolean;
   /** Resolves as soon as no question is open. */
   none(): Promise<void>;
 }
@@ -45,9 +45,11 @@ export function openQuestions<Answer>(): OpenQuestions<Answer> {
       endIfNone();
     },
     lose(error) {
+      const were = waiting.size > 0;
       for (const { reject } of waiting.values()) reject(error);
       waiting.clear();
       endIfNone();
+      return were;
     },
     async none() {
       if (waiting.size > 0) await over.promise;

@@ -16,6 +16,8 @@ export class Scanner implements Disposable {
   private readonly script: string;
   private readonly onProgress: (progress: ScanProgress) => void;
   private worker: Worker | undefined;
+  /** What a thread that takes the place of a lost one is told first. */
+  private configuration: ScannerQuestion | undefined;
   private disposed = false;
 
   constructor(script: string, onProgress: (progress: ScanProgress) => void) {
@@ -27,6 +29,7 @@ export class Scanner implements Disposable {
   async ask<Question extends ScannerQuestion>(question: Question): Promise<ScannerAnswerTo<Question>> {
     if (this.disposed) throw new Error('Tokenboard is closing');
     this.worker ??= this.start();
+    if (question.ask === 'configure') this.configuration = question;
     const { id, answer } = this.questions.open();
     this.worker.postMessage({ id, question });
     return (await answer) as ScannerAnswerTo<Question>;
@@ -57,6 +60,7 @@ export class Scanner implements Disposable {
     worker.on('message', (reply: ScannerReply) => this.take(reply));
     worker.on('error', (error) => this.lose(worker, error));
     worker.on('exit', (code) => this.lose(worker, new Error(`the scanner thread ended with code ${code}`)));
+    if (this.configuration !== undefined) worker.postMessage({ id: 0, question: this.configuration });
     return worker;
   }
 

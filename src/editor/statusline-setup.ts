@@ -1,10 +1,11 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { dataDir, machineOf } from '../ledger/machine.ts';
 import { statusLineIn, withStatusLine } from './claude-settings.ts';
 import { launcherIn, renewLauncher, writeLauncher } from './launcher.ts';
+import { replaceFile } from './replace-file.ts';
 
 const { t } = vscode.l10n;
 const scheme = 'tokenboard-proposal';
@@ -84,9 +85,7 @@ export class StatuslineSetup implements vscode.Disposable {
     if (answer !== apply) return false;
     if ((await textOf(file)) !== before) throw new Error(t('{0} has changed meanwhile; please try again.', file));
     await prepare?.();
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(`${file}.tokenboard`, after);
-    await rename(`${file}.tokenboard`, file);
+    await replaceFile(file, after);
     return true;
   }
 }

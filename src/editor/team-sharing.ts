@@ -83,7 +83,7 @@ export class TeamSharing implements vscode.Disposable {
 
   /** Begins where someone has joined before. */
   async look(): Promise<void> {
-    if (this.disposed || Date.now() - this.lookedAt < lookMs) return;
+    if (this.disposed || Math.abs(Date.now() - this.lookedAt) < lookMs) return;
     this.lookedAt = Date.now();
     if (this.thread !== undefined) {
       this.configure();
@@ -132,8 +132,10 @@ export class TeamSharing implements vscode.Disposable {
     if (question.ask === 'join') {
       this.begin().tell({ kind: 'redirect', redirect: await signInRedirect(this.context) });
     }
+    // A sign-in that waits for the browser is given up with its invitation.
+    if (question.ask === 'cancelJoin') this.thread?.tell({ kind: 'signedIn', query: null });
     const answer = await this.begin().ask(question);
-    if (question.ask === 'join' || question.ask === 'cancelJoin') this.invitation = undefined;
+    if (['join', 'cancelJoin', 'statePolicy'].includes(question.ask)) this.endInvitation();
     if (question.ask === 'cancelJoin') await this.endUnlessJoined();
     return answer;
   }
@@ -168,6 +170,13 @@ export class TeamSharing implements vscode.Disposable {
     return { ...question, link };
   }
 
+  /** A page that is out of sight was to go on with it. */
+  private endInvitation(): void {
+    if (this.invitation === undefined) return;
+    this.invitation = undefined;
+    this.newsEmitter.fire();
+  }
+
   private async isHere(): Promise<boolean> {
     return await access(this.file).then(
       () => true,
@@ -193,6 +202,7 @@ export class TeamSharing implements vscode.Disposable {
       (news) => void this.take(news),
       (error) => {
         this.log.error(error);
+        this.signedIn?.();
         this.thread = undefined;
       },
     );
@@ -266,6 +276,7 @@ export class TeamSharing implements vscode.Disposable {
     // Whoever has just left waits for the answer still, and may have begun anew when it is there.
     await this.thread?.answered();
     if (await this.isNeeded()) return;
+    this.signedIn?.();
     this.thread?.dispose();
     this.thread = undefined;
   }

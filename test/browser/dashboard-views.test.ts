@@ -5,7 +5,7 @@ import { noonZone } from '../workbench/noon-zone.ts';
 import { openAnew, openDashboard, openTab } from './dashboard-frame.ts';
 import { ownWindow } from './own-window.ts';
 import { smallSessions, writeViewsHome } from './views-home.ts';
-import { clipboardText, picture, tooltipLines, until } from './window.ts';
+import { clipboardText, picture, runCommand, tooltipLines, until } from './window.ts';
 
 const all = smallSessions + 1;
 
@@ -97,6 +97,26 @@ describe('Sessions, Insights and Badges of the dashboard', function () {
     await frame.locator('.tb-list-row-open').waitFor({ state: 'detached' });
     await page.keyboard.press('Home');
     await until(async () => (await focused()) === (await first.getAttribute('data-key')), 'the focus is elsewhere');
+  });
+
+  it('are as they were left when another editor was in front for a while', async () => {
+    await frame.getByRole('button', { name: 'Next page' }).click();
+    await pages().getByText(`51 to ${all}`).waitFor();
+    const key = await rows().nth(1).getByRole('button').getAttribute('data-key');
+    await rows().nth(1).getByRole('button').click();
+    await frame.locator('.tb-list-detail-row .tb-course').waitFor();
+    await runCommand(page, 'File: New Untitled Text File');
+    await page.locator('iframe.webview.ready').waitFor({ state: 'detached' });
+
+    frame = await openDashboard(page);
+    await frame.locator('.tb-list-detail-row .tb-course').waitFor();
+    assert.equal(await pages().innerText(), `51 to ${all} of ${all}`);
+    const open = frame.locator('.tb-list-row-open').getByRole('button');
+    assert.equal(await open.getAttribute('data-key'), key);
+    await open.click();
+    await frame.locator('.tb-list-row-open').waitFor({ state: 'detached' });
+    await frame.getByRole('button', { name: 'Page before' }).click();
+    await pages().getByText('1 to 50').waitFor();
   });
 
   it('list projects and branches, and go from one to its sessions', async () => {

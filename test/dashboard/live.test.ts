@@ -91,6 +91,33 @@ describe('figures while the ledger grows', () => {
     assert.equal(live.changes(), before + 1);
   });
 
+  it('tell that a new day has begun, and that the last hour is another, though nothing was counted', async () => {
+    const home = newHome();
+    let time = Date.UTC(2026, 3, 6, 23, 58);
+    await count(home.open(), time, [{ time: time - 60_000, tokens: { output: 7 } }]);
+    const live = dashboardOf(home, () => time);
+    const today: Scope = { period: { kind: 'today' }, filter: {} };
+    assert.equal((await live.answer({ ask: 'overview', scope: today })).amounts.tokens, 7);
+    await live.look();
+    const before = live.changes();
+    time += 60_000;
+    await live.look();
+    assert.equal(live.changes(), before);
+
+    time += 90_000;
+    await live.look();
+    assert.equal(live.changes(), before + 1);
+    assert.equal((await live.answer({ ask: 'overview', scope: today })).amounts.tokens, 0);
+    assert.equal((await live.answer({ ask: 'insights', scope: today })).now?.tokensPerHour, 7);
+
+    time += 3_600_000;
+    await live.look();
+    assert.equal(live.changes(), before + 2);
+    assert.equal((await live.answer({ ask: 'insights', scope: today })).now, undefined);
+    await live.look();
+    assert.equal(live.changes(), before + 2);
+  });
+
   it('begin with nothing, and come when there is a ledger', async () => {
     const home = newHome();
     const live = dashboardOf(home, now);
