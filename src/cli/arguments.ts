@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type CommandName, commandNames, commands, type FlagName, flags, typedNames } from './flags.ts';
+import { type CommandName, commandNames, commands, type FlagName, flags, knownNames, typedNames } from './flags.ts';
 import { nearest } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -23,7 +23,7 @@ export function readArguments(typed: readonly string[]): Arguments {
   const all = (flag: FlagName): readonly unknown[] => [values[flag] ?? []].flat();
   const word = positionals[0];
   if (word !== undefined && command === 'overview') {
-    const known = commandNames.find((name) => name === word);
+    const known = knownNames.find((name) => name === word);
     throw new UsageError(
       known === undefined ? noCommand(word) : `the command comes first: tokenboard ${known} ${typed[0]} …`,
     );
@@ -43,10 +43,11 @@ function commandOf(word: string): CommandName {
   return command;
 }
 
-function noCommand(word: string): string {
-  const near = nearest(word, commandNames);
+/** What to say of a name that no command has. */
+export function noCommand(word: string): string {
+  const near = nearest(word, knownNames);
   return near === undefined
-    ? `there is no command '${word}'; the commands are ${commandNames.join(', ')}.`
+    ? `there is no command '${word}'; the commands are ${knownNames.join(', ')}.`
     : `there is no command '${word}'; did you mean '${near}'?`;
 }
 

@@ -4,5 +4,7 @@ import { homedir } from 'node:os';
 export function codeCacheDir({ env, platform }: Pick<NodeJS.Process, 'env' | 'platform'> = process): string {
   if (platform === 'win32') return `${env.LOCALAPPDATA || `${homedir()}/AppData/Local`}/tokenboard/code`;
   if (platform === 'darwin') return `${homedir()}/Library/Caches/tokenboard/code`;
-  return `${env.XDG_CACHE_HOME || `${homedir()}/.cache`}/tokenboard/code`;
+  // One that is not absolute does not count, by the specification.
+  const caches = env.XDG_CACHE_HOME?.startsWith('/') ? env.XDG_CACHE_HOME : `${homedir()}/.cache`;
+  return `${caches}/tokenboard/code`;
 }

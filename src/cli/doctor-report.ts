@@ -47,7 +47,7 @@ export function doctorReport(facts: DoctorFacts, { width, paint }: Terminal): st
     ...general.flatMap((line) => wrap(line, width, '  ')),
     ...tools.flatMap((tool) => {
       const [heading = '', ...lines] = toolLines(tool, facts, width);
-      return ['', paint(heading, 'strong'), ...lines];
+      return ['', ...wrap(heading, width, '  ').map((line) => paint(line, 'strong')), ...lines];
     }),
     ...(off.length === 0 ? [] : ['', paint('Not read', 'strong'), ...wrap(`  ${offLine(off)}`, width, '    ')]),
   ];

@@ -48,7 +48,7 @@ function toolLines(explained: ToolExplanation, { tallies, home }: ExplainFacts, 
   const reasoning = sums.reasoning > 0 ? ` (${exact(sums.reasoning)} of it reasoning)` : '';
   const facts = [
     `input ${exact(sums.input)}, output ${exact(sums.output)}${reasoning}, cache reads ${exact(sums.cacheRead)}, cache writes ${exact(cacheWrites)}; fresh ${exact(freshTokens(sums))}`,
-    `${counted(records, 'record')} in ${counted(files.length, 'log')} tell of these requests; ${
+    `${counted(records, 'record')} in ${counted(files.length, 'log')} ${records === 1 ? 'tells' : 'tell'} of ${sums.events === 1 ? 'this request' : 'these requests'}; ${
       duplicateRecords === 0
         ? 'none is repeated.'
         : `${counted(duplicateRecords, 'repeats a request and was dropped', 'repeat a request and were dropped')} (${exact(explained.duplicateTokens)} tokens).`
@@ -60,7 +60,7 @@ function toolLines(explained: ToolExplanation, { tallies, home }: ExplainFacts, 
       : []),
     ...(onlyInLedger > 0
       ? [
-          `${counted(onlyInLedger, 'request is', 'requests are')} kept in the ledger only (${exact(explained.onlyInLedgerTokens)} tokens): their logs are gone.`,
+          `${counted(onlyInLedger, 'request is', 'requests are')} kept in the ledger only (${exact(explained.onlyInLedgerTokens)} tokens): no log here tells of ${onlyInLedger === 1 ? 'it' : 'them'}.`,
         ]
       : []),
     ...(sums.estimatedTokens > 0

@@ -97,5 +97,12 @@ export const commandNames: readonly CommandName[] = [
   'help',
 ];
 
+/** The commands of the backend, whose flags are its own. */
+export const backendNames = ['serve', 'admin'] as const;
+export type BackendName = (typeof backendNames)[number];
+
+/** All names that a person may have meant. */
+export const knownNames: readonly string[] = [...commandNames.slice(0, -1), ...backendNames, 'help'];
+
 /** The commands that have a name to type; `scan` is for programs, as every other command scans by itself. */
 export const typedNames: readonly CommandName[] = [...commandNames, 'scan'];

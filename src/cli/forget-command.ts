@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type ForgetWhat, type Forgotten, forget, forgettable } from '../ledger/forget.ts';
 import { openLedger } from '../ledger/ledger.ts';
+import { LedgerError } from '../ledger/ledger-error.ts';
 import { machineOf, slashed } from '../ledger/machine.ts';
 import { compact } from '../usage/format.ts';
 import type { Arguments } from './arguments.ts';
@@ -25,6 +26,7 @@ export async function forgetCommand(asked: Arguments): Promise<number> {
   const ledger = openLedger(machineOf(home));
   try {
     tell(ledger.notices);
+    if (ledger.file === '') throw new LedgerError('The ledger cannot be opened, so nothing can be forgotten.');
     const found = forgettable(ledger, what);
     const name = nameOf(what, period);
     if (found.requests === 0 && what.everything !== true) {

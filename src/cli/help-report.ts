@@ -9,6 +9,7 @@ Usage: tokenboard [flags]           today, the last days by tool and model, tota
        tokenboard import FILE...    take in what was counted elsewhere
        tokenboard forget            remove a project, a time or everything
        tokenboard team              share daily totals with a team, or stop it
+       tokenboard serve             run a team's board; tokenboard admin tends it
        tokenboard help [COMMAND]    the flags of a command, with examples
 
 Counts what the tools note down in their own log files on this machine. What

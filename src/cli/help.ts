@@ -1,10 +1,10 @@
-import type { Arguments } from './arguments.ts';
+import { type Arguments, noCommand } from './arguments.ts';
 import { type CommandName, commandNames } from './flags.ts';
 import { exportHelp, forgetHelp, importHelp, scanHelp } from './help-ledger.ts';
 import { overviewHelp, reportHelp } from './help-report.ts';
 import { statuslineHelp } from './help-statusline.ts';
 import { teamHelp } from './help-team.ts';
-import { nearest } from './nearest.ts';
+import { print } from './print.ts';
 import { UsageError } from './usage-error.ts';
 
 const doctorHelp = `tokenboard doctor: what was looked at, found and skipped
@@ -75,7 +75,7 @@ const texts: Readonly<Record<CommandName, string>> = {
 
 /** Prints the help of a command: of the one asked for by `help COMMAND`, or of the one that had `--help`. */
 export function printHelp(asked: Arguments): number {
-  process.stdout.write(texts[topic(asked)]);
+  print([texts[topic(asked)].trimEnd()]);
   return 0;
 }
 
@@ -85,8 +85,5 @@ function topic(asked: Arguments): CommandName {
   if (word === undefined) return asked.is('help') ? 'help' : 'overview';
   const command = commandNames.find((name) => name === word);
   if (command !== undefined) return command;
-  const near = nearest(word, commandNames);
-  throw new UsageError(
-    `there is no command '${word}'; ${near === undefined ? `the commands are ${commandNames.join(', ')}.` : `did you mean '${near}'?`}`,
-  );
+  throw new UsageError(noCommand(word));
 }

@@ -1,8 +1,13 @@
+import { inWords } from '../ledger/ledger-error.ts';
 import { isBackend, run } from './run.ts';
 
-// A reader that has seen enough (`| head`) is no failure.
+let unwritten = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : 1);
+  // A reader that has seen enough (`| head`) is no failure.
+  if (error.code === 'EPIPE') process.exit(0);
+  if (unwritten) return;
+  unwritten = true;
+  process.stderr.write(`tokenboard: the answer could not be written: ${inWords(error)}.\n`, () => process.exit(1));
 });
 process.stderr.on('error', () => undefined);
 
@@ -11,5 +16,6 @@ const typed = process.argv.slice(2);
 void run(typed).then((code) => {
   process.exitCode = code;
   // All is said and written: V8 would clean up for longer than some answers take.
-  if (!isBackend(typed[0])) process.stderr.write('', () => process.stdout.write('', () => process.exit()));
+  if (isBackend(typed[0])) return;
+  process.stderr.write('', () => process.stdout.write('', (error) => error ?? (unwritten || process.exit())));
 });

@@ -1,5 +1,5 @@
 import { type Arguments, readArguments } from './arguments.ts';
-import type { CommandName } from './flags.ts';
+import { type BackendName, backendNames, type CommandName } from './flags.ts';
 import { hideSQLiteWarning, reasonNotToRun } from './node-version.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -17,10 +17,8 @@ export async function run(typed: readonly string[]): Promise<number> {
 
 /** Whether that names a command of the backend. */
 export function isBackend(name: string | undefined): name is BackendName {
-  return name === 'serve' || name === 'admin';
+  return backendNames.some((one) => one === name);
 }
-
-type BackendName = 'serve' | 'admin';
 
 /** The backend has flags of its own, and is so much code that nothing else loads it. */
 async function backend(name: BackendName, typed: readonly string[]): Promise<number> {
@@ -38,6 +36,8 @@ async function backend(name: BackendName, typed: readonly string[]): Promise<num
 
 async function dispatch(asked: Arguments): Promise<number> {
   const { command } = asked;
+  const [word] = asked.words;
+  if (command === 'help' && isBackend(word)) return await backend(word, ['--help']);
   if (asked.is('help') || command === 'help') return (await import('./help.ts')).printHelp(asked);
   if (asked.is('version')) return (await import('./version.ts')).printVersion();
   const reason = reasonNotToRun(process.versions.node);

@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { inWords } from '../ledger/ledger-error.ts';
 import { newDeviceLink, replaceDevice } from '../team/change.ts';
 import { type Failure, failureCode } from '../team/failure.ts';
 import { leave } from '../team/leave.ts';
@@ -87,6 +88,11 @@ export const replaceAct: TeamAct = async (team) => {
 export const exportAct: TeamAct = async (team, _asked, [name]) => {
   if (name === undefined) throw new UsageError("'tokenboard team export' needs the name of a file to write, or -.");
   if (isOff(team)) return 1;
+  const file = resolve(name);
+  const folder = dirname(file);
+  if (name !== '-' && !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Error(`${harmless(folder)} is no folder.`);
+  }
   const all = await exportOwnData(team);
   if (!all.ok) return complain(team, all.failure);
   const text = JSON.stringify(all.value, null, 2);
@@ -94,8 +100,12 @@ export const exportAct: TeamAct = async (team, _asked, [name]) => {
     print([text]);
     return 0;
   }
-  writeFileSync(resolve(name), `${text}\n`, { mode: 0o600 });
-  print([`Wrote everything that the server keeps about you to ${harmless(resolve(name))}.`]);
+  try {
+    writeFileSync(file, `${text}\n`, { mode: 0o600 });
+  } catch (cause) {
+    throw new Error(`${harmless(file)} could not be written: ${inWords(cause)}.`, { cause });
+  }
+  print([`Wrote everything that the server keeps about you to ${harmless(file)}.`]);
   return 0;
 };
 

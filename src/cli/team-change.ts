@@ -5,7 +5,7 @@ import { sentence } from '../team/sentences.ts';
 import { confirmed } from './confirmed.ts';
 import { tell } from './counting.ts';
 import { print } from './print.ts';
-import { choicesAsked, mayAsk } from './team-choices.ts';
+import { choicesAsked, mayAsk, sayWithFlag } from './team-choices.ts';
 import type { TeamAct } from './team-command.ts';
 import { exitCode, policyLines, syncSentence } from './team-words.ts';
 import { terminalOf } from './terminal.ts';
@@ -51,7 +51,7 @@ export const changeAct: TeamAct = async (team, asked) => {
   }
   const changed = await changeChoices(team, choices, policy);
   if (changed.kind === 'choices') {
-    tell(changed.problems.map((problem) => sentence(problem)));
+    tell(changed.problems.map((problem) => sayWithFlag(problem)));
     return 1;
   }
   if (changed.kind === 'off') return 1;

@@ -3,6 +3,7 @@ import type { Choices } from '../team/choices.ts';
 import { maxCellAgeDays } from '../team/protocol/limits.ts';
 import type { Policy } from '../team/protocol/policy.ts';
 import { visibilities } from '../team/protocol/terms.ts';
+import { type SayCode, sentence } from '../team/sentences.ts';
 import { utcDay } from '../team/shared-days.ts';
 import { addDays, isDay } from '../usage/days.ts';
 import type { Arguments } from './arguments.ts';
@@ -34,6 +35,17 @@ function sinceAsked(asked: Arguments): string | undefined {
   if (told < addDays(today, -maxCellAgeDays)) throw new UsageError(`--since goes at most ${maxCellAgeDays} days back.`);
   return told;
 }
+
+const flagFor: Readonly<Partial<Record<string, string>>> = {
+  visibility_missing: 'Say so with --as named, --as pseudonym or --as aggregate.',
+  name_missing: 'Say it with --name NAME.',
+};
+
+/** A sentence of the board's, and where a choice is missing the flag that makes it. */
+export const sayWithFlag: SayCode = (code, ...values) => {
+  const said = sentence(code, ...values);
+  return flagFor[code] === undefined ? said : `${said} ${flagFor[code]}`;
+};
 
 /** Whether a person can be asked. */
 export function mayAsk(): boolean {

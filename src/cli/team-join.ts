@@ -12,7 +12,7 @@ import { confirmed } from './confirmed.ts';
 import { tell } from './counting.ts';
 import { pipedText } from './piped-text.ts';
 import { print } from './print.ts';
-import { askChoices, choicesAsked, mayAsk } from './team-choices.ts';
+import { askChoices, choicesAsked, mayAsk, sayWithFlag } from './team-choices.ts';
 import type { TeamAct } from './team-command.ts';
 import { exitCode, policyLines, previewLines, syncSentence } from './team-words.ts';
 import { terminalOf } from './terminal.ts';
@@ -116,6 +116,6 @@ function questionOf({ policy, signsIn, invitation }: OpenInvitation): string {
 }
 
 function refuse(team: Team, refusal: JoinRefusal): number {
-  tell([harmless(refusalSentence(refusal, team.machinePolicy().file))]);
+  tell([harmless(refusalSentence(refusal, team.machinePolicy().file, sayWithFlag))]);
   return 1;
 }

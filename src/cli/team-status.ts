@@ -14,7 +14,8 @@ export const statusAct: TeamAct = async (team, asked) => {
   const status = await teamStatus(team);
   const { membership, lastSync, pending, aside, skewMs, since, failure } = status;
   if (asked.is('json')) {
-    const { state, code, organisation, pausedUntil, nextAt } = status;
+    const { state, code, organisation, pausedUntil } = status;
+    const nextAt = status.nextAt === null ? null : Math.round(status.nextAt);
     const told = {
       ...{
         state,

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { COPY, KEY, REASONING, REPORTED, SEARCHES, TIME, WIDTH } from './records.ts';
+import { KEY, REASONING, REPORTED, SEARCHES, TIME, WIDTH } from './records.ts';
 
 /** The event table's columns, in the order of a record's numbers; cost and aside follow. */
 export const eventColumns = [
@@ -108,7 +108,7 @@ export function eventStore(database: DatabaseSync): EventStore {
 /** Written with one statement, which takes a tenth less time than one each. */
 const rowsAtOnce = 16;
 /** Of most requests these are 0. */
-const zeros = [REASONING, SEARCHES, REPORTED, COPY];
+const zeros = [REASONING, SEARCHES, REPORTED];
 const plainPlaces = eventColumns.map((_, place) => place).filter((place) => !zeros.includes(place));
 const plainColumns = [...plainPlaces.map((place) => eventColumns[place]), 'cost'];
 
@@ -123,12 +123,7 @@ function plainInsert(rows: number): string {
 }
 
 function isPlain(data: Float64Array, place: number): boolean {
-  return (
-    data[place + REASONING] === 0 &&
-    data[place + SEARCHES] === 0 &&
-    data[place + REPORTED] === 0 &&
-    data[place + COPY] === 0
-  );
+  return data[place + REASONING] === 0 && data[place + SEARCHES] === 0 && data[place + REPORTED] === 0;
 }
 
 /** Copies a row of the event table into a record. */

@@ -15,7 +15,8 @@ export function dataDir({ home, platform, env }: Machine): string {
   if (own) return slashed(resolve(own));
   if (platform === 'darwin') return `${home}/Library/Application Support/tokenboard`;
   if (platform === 'win32') return `${slashed(env.LOCALAPPDATA || `${home}/AppData/Local`)}/tokenboard`;
-  return `${env.XDG_DATA_HOME || `${home}/.local/share`}/tokenboard`;
+  // One that is not absolute does not count, by the specification.
+  return `${env.XDG_DATA_HOME?.startsWith('/') ? env.XDG_DATA_HOME : `${home}/.local/share`}/tokenboard`;
 }
 
 /** A path with forward slashes, which every platform understands. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
-import { commandNames, commands } from '../../src/cli/flags.ts';
+import { commandNames, commands, knownNames } from '../../src/cli/flags.ts';
 import { reasonNotToRun } from '../../src/cli/node-version.ts';
 import { progressLine } from '../../src/cli/progress.ts';
 import { builtCommand, newHome, run, tokenboard, writeClaudeLog } from './command.ts';
@@ -14,8 +14,10 @@ describe('the command line', () => {
     ['reprot', "there is no command 'reprot'; did you mean 'report'?"],
     [
       'xyz',
-      "there is no command 'xyz'; the commands are report, doctor, explain, statusline, export, import, forget, team, help.",
+      "there is no command 'xyz'; the commands are report, doctor, explain, statusline, export, import, forget, team, serve, admin, help.",
     ],
+    ['sreve', "there is no command 'sreve'; did you mean 'serve'?"],
+    ['--no-cost serve', 'the command comes first: tokenboard serve --no-cost …'],
     ['--hom x', 'tokenboard has no flag --hom; did you mean --home?'],
     ['--json', "tokenboard has no flag --json, but 'tokenboard report --json' has."],
     ['--no-cost report', 'the command comes first: tokenboard report --no-cost …'],
@@ -38,6 +40,7 @@ describe('the command line', () => {
     ['doctor now', "'tokenboard doctor' takes only flags, not 'now'."],
     ['explain', "'tokenboard explain' needs a day: 2026-05-12, today or yesterday."],
     ['explain tomorrow', "'tomorrow' is no day; write it as 2026-05-12, today or yesterday."],
+    ['help admni', "there is no command 'admni'; did you mean 'admin'?"],
     ['help reports', "there is no command 'reports'; did you mean 'report'?"],
   ];
   for (const [typed, sentence] of wrong) {
@@ -55,7 +58,7 @@ describe('the command line', () => {
       assert.equal((await tokenboard(['help', name])).out, out);
     }
     const { out } = await tokenboard(['--help']);
-    for (const text of [...commandNames, 'Exit codes', ...commands.overview]) assert.ok(out.includes(text), text);
+    for (const text of [...knownNames, 'Exit codes', ...commands.overview]) assert.ok(out.includes(text), text);
     for (const line of out.split('\n')) assert.ok(line.length <= 84, line);
     assert.equal((await tokenboard(['help'])).out, out);
     assert.equal((await tokenboard(['-h'])).out, out);
@@ -91,6 +94,38 @@ describe('the command line', () => {
     child.stdout.destroy();
     const code = await new Promise((resolve) => child.once('close', resolve));
     assert.deepEqual({ code, err }, { code: 0, err: '' });
+  });
+
+  it('says so where its answer finds no room', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [await builtCommand(), 'help'], { stdio: ['ignore', full, 'pipe'] });
+    closeSync(full);
+    let err = '';
+    child.stderr?.on('data', (text) => {
+      err += text;
+    });
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    assert.deepEqual(
+      { code, err },
+      { code: 1, err: 'tokenboard: the answer could not be written: the disk is full.\n' },
+    );
+  });
+
+  it('says so where there is room for a part of its answer', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const file = join(newHome(), 'help');
+    const limited = `ulimit -f 1; "$0" "$1" help > "$2"`;
+    const child = spawn('sh', ['-c', limited, process.execPath, await builtCommand(), file], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let err = '';
+    child.stderr.on('data', (text) => {
+      err += text;
+    });
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    assert.deepEqual([code, /^tokenboard: the answer could not be written: .*\.\n$/.test(err)], [1, true], err);
+    assert.ok(readFileSync(file, 'utf8').startsWith('tokenboard: count'));
   });
 
   it('finds the logs and the ledger of its own home by the environment, and ignores it with --home', async () => {

@@ -17,6 +17,11 @@ describe('tokenboard doctor', () => {
     assert.match(out, /^ {2}Exact; .* placeholders for input\.$/m);
     assert.match(out, /^Not read\n {2}.*Augment \(augment\).*: --with /m);
     assert.match(out, /^Codex \(codex\): no usage found\n {2}~\/\.codex\/sessions: not there$/m);
+    const narrow = (await tokenboard(['doctor', '--home', home], { COLUMNS: '60' })).out;
+    assert.match(
+      narrow,
+      /^Claude Code \(claude-code\): 4 requests, 15\.4K tokens, from\n {2}2026-05-12 to 2026-05-18$/m,
+    );
   });
 });
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { confirmed } from '../../src/cli/confirmed.ts';
+import { dataDir, machineOf } from '../../src/ledger/machine.ts';
 import { type Run, tokenboard } from './command.ts';
 import { smallHome } from './small-home.ts';
 
@@ -53,6 +54,14 @@ describe('tokenboard forget', () => {
     const { code, out } = await forget(home, '--project', '/home/me/sho', '--yes');
     assert.deepEqual([code, out], [0, 'The ledger holds nothing of /home/me/sho; nothing was forgotten.\n']);
     assert.equal(await requestsLeft(home), 4);
+  });
+
+  it('does not say that there is nothing where the ledger cannot be opened', async () => {
+    const home = smallHome();
+    mkdirSync(join(dataDir(machineOf(home)), 'ledger.db'), { recursive: true });
+    const { code, out, err } = await forget(home, '--since', '2026-05-01', '--yes');
+    assert.deepEqual([code, out], [1, '']);
+    assert.match(err, /^tokenboard: The ledger cannot be opened, so nothing can be forgotten\.$/m);
   });
 
   const wrong: readonly (readonly [flags: string, sentence: string])[] = [

@@ -23,6 +23,8 @@ describe('tokenboard import cursor', () => {
       ['gpt-5.2', 200, 100, 1000, 40],
     );
     assert.ok(row.costUSD > 0);
+    const { out: day } = await tokenboard(['explain', '2026-05-12', '--timezone', 'UTC', '--home', home]);
+    assert.match(day, /^ {2}1 request is kept in the ledger only \(1,340 tokens\): no log here tells of it\.$/m);
   });
 
   it('says what is wrong', async () => {

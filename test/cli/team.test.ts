@@ -63,6 +63,9 @@ describe('tokenboard team', function () {
     );
     const told = JSON.parse((await team(home, 'status', '--json')).out);
     assert.deepEqual([told.state, told.pending, told.share.exclude], ['on', 0, ['*-client']]);
+    assert.ok(Number.isInteger(told.nextAt), told.nextAt);
+    const nowhere = await team(home, 'export', join(home, 'nowhere', 'own.json'));
+    assert.deepEqual([nowhere.code, nowhere.err], [1, `tokenboard: ${join(home, 'nowhere')} is no folder.\n`]);
 
     const seen = await team(home, 'board', '--window', '7d', '--metric', 'tokens');
     assert.equal(seen.code, 0, seen.err);
@@ -109,9 +112,9 @@ describe('tokenboard team', function () {
     const before = wire.sent.length;
     const cases: readonly (readonly [words: string[], code: number, said: RegExp])[] = [
       [['join', invite], 2, /asks first; where there is no terminal, say --yes\.\n$/],
-      [['join', invite, '--yes'], 1, /Choose first how you appear/],
+      [['join', invite, '--yes'], 1, /Choose first how you appear.*--as aggregate\.\n$/],
       [['join', invite, '--yes', '--as', 'boss'], 2, /--as is one of named, pseudonym, aggregate, not 'boss'\.\n$/],
-      [['join', invite, '--yes', '--as', 'named'], 1, /To appear by name, enter one\./],
+      [['join', invite, '--yes', '--as', 'named'], 1, /To appear by name, enter one\. .*--name NAME\.\n$/],
       [['join', invite, '--yes', '--as', 'named', '--since', '2020-01-01'], 2, /at most 35 days back/],
       [['join', invite.slice(0, -5), '--yes', '--as', 'aggregate'], 1, /The link is not complete/],
       [['join', 'https://example.org/somewhere', '--yes'], 1, /That is no invite link/],

@@ -52,9 +52,19 @@ describe('the published command', function () {
     assert.equal(run({ XDG_CACHE_HOME: file }, '--version'), `${manifest.version}\n`);
     assert.equal(run({ NODE_DISABLE_COMPILE_CACHE: '1' }, '--version'), `${manifest.version}\n`);
     if (process.platform === 'linux') assert.ok(!existsSync(join(home, '.cache')));
+    if (process.platform === 'linux') {
+      // Not relative to where the person happens to be.
+      run({ XDG_CACHE_HOME: 'relative' }, '--version');
+      assert.deepEqual([existsSync('relative'), existsSync(join(home, '.cache'))], [false, true]);
+      rmSync(join(home, '.cache'), { recursive: true });
+    }
     assert.equal(run({ NODE_COMPILE_CACHE: chosen }, '--version'), `${manifest.version}\n`);
     assert.ok(existsSync(chosen));
     if (process.platform === 'linux') assert.ok(!existsSync(join(home, '.cache')));
+  });
+
+  it('helps with the backend by both ways to ask', () => {
+    for (const name of ['serve', 'admin']) assert.equal(run({}, 'help', name), run({}, name, '--help'));
   });
 
   it('has all that the backend needs in the image', () => {

@@ -8,9 +8,9 @@ import { adminAudit } from './admin-audit.ts';
 import { adminBackup, adminClose, adminErase, adminMigrate, adminOpen, adminRestore } from './admin-data.ts';
 import { adminHelp } from './admin-help.ts';
 import { adminMove } from './admin-move.ts';
-import { adminInvite, adminInvites, adminMembers, adminPolicy, adminRemove } from './admin-people.ts';
+import { adminInvite, adminInvites, adminMembers, adminPolicy, adminRemove, adminRevoke } from './admin-people.ts';
 import { checkDatabaseUrl, publicUrlOf, type Surroundings, serveEnvironment } from './config.ts';
-import { configError } from './config-error.ts';
+import { configError, flagError } from './config-error.ts';
 import { keepToOneself } from './data-folder.ts';
 import { databaseFile, noBoard, openStore, type StorePlace } from './open-store.ts';
 import { serverKey } from './server-key.ts';
@@ -29,7 +29,8 @@ export interface AdminAlone {
 export interface AdminAct extends Omit<AdminAlone, 'env'> {
   readonly store: Store;
   readonly organisation: Organisation;
-  readonly publicUrl: string;
+  /** Where people reach the board; undefined where nobody has said so. */
+  readonly publicUrl: string | undefined;
   readonly key: () => Buffer;
 }
 
@@ -83,6 +84,7 @@ const acts: Readonly<Record<string, Act>> = {
   policy: { run: adminPolicy, flags: policyFlags },
   invite: { run: adminInvite, flags: ['team', 'role', 'uses', 'days'] },
   invites: { run: adminInvites },
+  revoke: { run: adminRevoke, words: 1 },
   members: { run: adminMembers },
   remove: { run: adminRemove, words: 1 },
   allowance: { run: adminAllowance, flags: ['member', 'team', 'per', 'tokens', 'usd'], words: 2 },
@@ -118,6 +120,7 @@ export async function adminCommand(typed: readonly string[], surroundings: Surro
   await act.alone?.(alone);
   if (act.run === undefined) return 0;
   if (place.databaseUrl === undefined && !existsSync(databaseFile(place.data))) throw new Error(noBoard);
+  const publicUrl = told('public-url');
   const store = await openStore(place);
   try {
     const organisation = await store.organisation({});
@@ -126,7 +129,7 @@ export async function adminCommand(typed: readonly string[], surroundings: Surro
       ...alone,
       store,
       organisation,
-      publicUrl: publicUrlOf(told('public-url') ?? 'http://127.0.0.1:4127'),
+      publicUrl: publicUrl === undefined ? undefined : publicUrlOf(publicUrl),
       key: () => serverKey(place.data, env),
     });
   } finally {
@@ -153,6 +156,6 @@ function parse(typed: readonly string[]) {
       allowNegative: true,
     });
   } catch (error) {
-    throw configError(error instanceof Error ? error.message : String(error));
+    throw flagError(error, 'admin');
   }
 }

@@ -1,5 +1,5 @@
 import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { eraseAllNoted } from '../store/noted-erasure.ts';
 import { inUse, openAlone } from '../store/sqlite-alone.ts';
@@ -37,6 +37,7 @@ export async function adminBackup({ store, words, print }: AdminAct): Promise<vo
   const [file] = words;
   if (file === undefined) throw configError('say where to: tokenboard admin backup FILE');
   if (existsSync(file)) throw new Error(`${file} exists already.`);
+  if (!existsSync(dirname(file))) throw new Error(`There is no folder ${dirname(file)}.`);
   await store.backup({ file });
   print(`Written to ${file}. Keep the list of those who were erased (the file 'erased') outside of it.`);
 }

@@ -6,7 +6,8 @@ Acts
   policy             show the policy, or state a new one with the flags below;
                      a new one asks everyone again
   invite             a new invite link (--team NAME, --role, --uses, --days)
-  invites            the invites that still hold
+  invites            the invites that still hold, each with its id
+  revoke INVITE      take back an invite, by its id
   members            who is a member: never what anyone uses
   remove MEMBER      erase a member and everything about them
   allowance          what is granted; 'allowance grant' grants --tokens 2.5B or, at

@@ -9,6 +9,7 @@ import { draftProblem, newPolicy } from '../policy/new-policy.ts';
 import { eraseNoted } from '../store/noted-erasure.ts';
 import type { AdminAct, AdminValues } from './admin-command.ts';
 import { oneOf, teamNamed, whole } from './admin-values.ts';
+import { usualUrl } from './config.ts';
 import { configError } from './config-error.ts';
 import { erasureList } from './erasure-list.ts';
 
@@ -54,7 +55,12 @@ export async function adminInvite({ store, organisation, values, publicUrl, now,
     now,
   });
   if (typeof made === 'string') throw new Error('The invite cannot be made: state a policy first.');
-  print(`${publicUrl}/join#${secret}`);
+  print(`${publicUrl ?? usualUrl}/join#${secret}`);
+  if (publicUrl === undefined) {
+    process.stderr.write(
+      `The link leads to ${usualUrl}. Where people reach the board elsewhere, say so with --public-url.\n`,
+    );
+  }
 }
 
 export async function adminInvites({ store, organisation, now, print }: AdminAct): Promise<void> {
@@ -63,6 +69,15 @@ export async function adminInvites({ store, organisation, now, print }: AdminAct
   for (const { id, role, uses, used, expiresAt } of invites) {
     print(`${id}  ${role}  used ${used} of ${uses}  until ${new Date(expiresAt).toISOString().slice(0, 16)}Z`);
   }
+}
+
+/** Takes back an invite that `admin invites` lists. */
+export async function adminRevoke({ store, organisation, words, now, print }: AdminAct): Promise<void> {
+  const invite = whole('invite', words[0] ?? '', 1, Number.MAX_SAFE_INTEGER);
+  if (!(await store.revokeInvite({ org: organisation.org, invite, by: operator, now }))) {
+    throw new Error(`There is no invite ${invite} that holds.`);
+  }
+  print(`Invite ${invite} is revoked.`);
 }
 
 export async function adminMembers({ store, organisation, print }: AdminAct): Promise<void> {

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type OidcConfig, oidcEnvironment, oidcFlags, readOidcConfig } from '../oidc/config.ts';
-import { configError, isLoopback } from './config-error.ts';
+import { configError, flagError, isLoopback } from './config-error.ts';
 
 /** What the backend is started with, checked. */
 export interface ServeConfig {
@@ -28,6 +28,10 @@ export interface Surroundings {
   readonly version: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
+
+const usualPort = '4127';
+/** Where a board listens that is started without a flag. */
+export const usualUrl = `http://127.0.0.1:${usualPort}`;
 
 export const serveFlags = {
   port: { type: 'string' },
@@ -69,7 +73,7 @@ export function readServeConfig(typed: readonly string[], { defaultData, env }: 
   const logLevel = told('log-level') ?? 'info';
   if (!logLevels.includes(logLevel)) throw configError(`--log-level is one of ${logLevels.join(', ')}.`);
   return {
-    port: portOf('port', told('port') ?? '4127'),
+    port: portOf('port', told('port') ?? usualPort),
     host,
     healthPort: told('health-port') === undefined ? undefined : portOf('health-port', told('health-port')),
     publicUrl: publicUrl === undefined ? undefined : publicUrlOf(publicUrl),
@@ -85,7 +89,7 @@ function parse(typed: readonly string[]) {
   try {
     return parseArgs({ args: [...typed], options: serveFlags, strict: true, allowPositionals: false }).values;
   } catch (error) {
-    throw configError(error instanceof Error ? error.message : String(error));
+    throw flagError(error, 'serve');
   }
 }
 

@@ -1,8 +1,9 @@
-import { type Logger, pino } from 'pino';
+import { writeSync } from 'node:fs';
+import { type Logger, type LoggerOptions, pino } from 'pino';
 
 /** Structured log lines on standard output: what the server does, never who asked what, and no host's name. */
 export function logger(level: string): Logger {
-  return pino({
+  const options: LoggerOptions = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -13,5 +14,15 @@ export function logger(level: string): Logger {
       req: () => undefined,
       res: () => undefined,
     },
-  });
+  };
+  return pino(options, { write: writeLine });
+}
+
+/** A board goes on where its log cannot be written: pino's own writer tries again for ever, also at the end. */
+function writeLine(line: string): void {
+  try {
+    writeSync(1, line);
+  } catch {
+    // The disk is full, or whoever read it is gone.
+  }
 }

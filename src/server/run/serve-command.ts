@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { buildApart } from './build-apart.ts';
-import { readServeConfig, type ServeConfig, type Surroundings } from './config.ts';
+import { readServeConfig, type ServeConfig, type Surroundings, usualUrl } from './config.ts';
 import { isLoopback } from './config-error.ts';
 import { keepToOneself } from './data-folder.ts';
 import { takeLittleMemory } from './little-memory.ts';
@@ -99,7 +99,8 @@ function tell({ address, publicUrl, healthAddress, setUpLink }: RunningServer, c
   if (config.publicUrl === undefined && !isLoopback(config.host)) {
     lines.push('Others cannot join yet: say with --public-url by which https address people reach it.');
   }
-  if (setUpLink === undefined) lines.push('Invites: tokenboard admin invite');
+  if (setUpLink === undefined)
+    lines.push(`Invites: tokenboard admin invite${publicUrl === usualUrl ? '' : ` --public-url ${publicUrl}`}`);
   else {
     lines.push(
       'It has no owner yet. Open this link once in a browser to become its owner:',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { cell } from '../http/world.ts';
 import { done, newFolder, type Server, serve } from './command.ts';
 import { ask, type Client, join, sync } from './member.ts';
@@ -77,6 +78,9 @@ describe('tokenboard admin', function () {
       [['erase'], /say so with --yes/],
       [['restore', 'x'], /say so with --yes/],
       [['dance'], /there is no 'admin dance'/],
+      [['members', '--al'], /^tokenboard: there is no flag --al; see tokenboard admin --help\.\n$/],
+      [['invite', '--days'], /^tokenboard: --days needs a value\.\n$/],
+      [['invite', '--role', '--days'], /^tokenboard: --role needs a value\.\n$/],
     ] as const) {
       const { code, err } = await admin(...args);
       assert.match(err, sentence);
@@ -94,6 +98,30 @@ describe('tokenboard admin', function () {
     const list = await well('members');
     assert.match(list, new RegExp(`${member.id} {2}member {2}since .* takes part {2}Somebody`));
     assert.doesNotMatch(list, /123,?456|123M/);
+  });
+
+  it('takes back an invite by its id', async () => {
+    const ids = async () => (await well('invites')).match(/^\d+/gm) ?? [];
+    const before: readonly string[] = await ids();
+    const secret = await invited();
+    const id = (await ids()).find((one) => !before.includes(one)) ?? '';
+    assert.equal(await well('revoke', id), `Invite ${id} is revoked.\n`);
+    assert.deepEqual(await ids(), before);
+    await assert.rejects(join(server.address, secret, 'Late'));
+    const again = await admin('revoke', id);
+    assert.deepEqual([again.code, again.err], [1, `tokenboard: There is no invite ${id} that holds.\n`]);
+  });
+
+  it('says where an invite leads as long as nobody has said where the board is', async () => {
+    const silent = await admin('invite');
+    assert.match(silent.out, /^http:\/\/127\.0\.0\.1:4127\/join#\S+\n$/);
+    assert.match(silent.err, /^The link leads to http:\/\/127\.0\.0\.1:4127\. .* --public-url\.\n$/);
+    const told = await admin('invite', '--public-url', server.address);
+    assert.deepEqual([told.out.split('/join')[0], told.err], [server.address, '']);
+    assert.ok(server.err().includes(`link once in a browser`));
+    await stopped();
+    await restarted();
+    assert.ok(server.err().includes(`Invites: tokenboard admin invite --public-url ${server.address}\n`), server.err());
   });
 
   it('prints the audit as lines of JSON, newest first, by ids alone', async () => {
@@ -118,6 +146,8 @@ describe('tokenboard admin', function () {
     await well('backup', copy);
     assert.equal(statSync(copy).mode & 0o077, 0);
     assert.equal((await admin('backup', copy)).code, 1, 'nothing is overwritten');
+    const nowhere = await admin('backup', joinPath(data, 'nowhere', 'copy.db'));
+    assert.deepEqual([nowhere.code, /There is no folder .*nowhere\.\n$/.test(nowhere.err)], [1, true], nowhere.err);
     assert.equal((await ask(server.address, '/v1/me', { method: 'DELETE', token: leaver.token })).status, 204);
     const removed = await join(server.address, await invited(), 'Removed');
     await well('remove', String(removed.id));
@@ -131,7 +161,8 @@ describe('tokenboard admin', function () {
     const told = await well('restore', copy, '--yes');
     assert.match(told, /What was there is kept as/);
     await restarted();
-    assert.match(server.out(), /members of a restored backup were erased again/);
+    // The log is in a pipe of its own, and may come after what was said at the start.
+    while (!/members of a restored backup were erased again/.test(server.out())) await sleep(20);
     const list = await well('members');
     assert.doesNotMatch(list, /Leaver/);
     assert.match(list, /Somebody/);

@@ -52,22 +52,26 @@ export interface Running {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Runs the command with an environment that holds nothing but what is needed and given. */
-export async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Running> {
+/** Runs the command with an environment that holds nothing but what is needed and given; its output may go into an open file. */
+export async function run(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  output: 'pipe' | number = 'pipe',
+): Promise<Running> {
   const command = await builtCommand();
   const { PATH, SystemRoot, TEMP } = process.env;
   const base = { PATH, SystemRoot, TEMP, HOME: folder, USERPROFILE: folder, TZ: 'UTC' };
   const child = spawn(process.execPath, [command, ...args], {
     env: { ...base, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', output, 'pipe'],
   });
   children.add(child);
   child.once('close', () => children.delete(child));
   let [out, err] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     out += text;
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     err += text;
   });
   const ended = new Promise<number | null>((resolve, reject) => {
@@ -91,8 +95,12 @@ export interface Server extends Running {
 }
 
 /** Starts `serve` on a free port; throws what it says where it does not start. */
-export async function serve(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Server> {
-  const running = await run(['serve', '--port', '0', ...args], env);
+export async function serve(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  output: 'pipe' | number = 'pipe',
+): Promise<Server> {
+  const running = await run(['serve', '--port', '0', ...args], env, output);
   const started = (async () => {
     for (;;) {
       // The address comes with all else that is said at the start.

@@ -50,6 +50,9 @@ describe('the configuration of the backend', () => {
     for (const wrong of ['10.0.0.0/33', '1.2.3', '::1/129', '10.0.0.0/8/8', '10.0.0.0/x']) {
       assert.throws(() => read(['--trust-proxy', wrong]), /--trust-proxy/, wrong);
     }
+    assert.throws(() => read(['--prot', '1']), /^Error: there is no flag --prot; see tokenboard serve --help\.$/);
+    assert.throws(() => read(['--oidc-everyone=yes']), /^Error: --oidc-everyone takes no value\.$/);
+    assert.throws(() => read(['now']), /^Error: 'tokenboard serve' takes only flags, not 'now'\.$/);
     const secret = 'postgres://me:pass word@[bad';
     assert.throws(
       () => read(['--database-url', secret]),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join as joinPath } from 'node:path';
@@ -105,6 +105,18 @@ describe('tokenboard serve', function () {
     for (const secret of ['SENTINEL', member.token, String(member.id), server.secret ?? '?', 'hostname', 'Acme']) {
       assert.ok(!server.out().includes(secret), secret);
     }
+  });
+
+  it('goes on, and ends when it is told to, where its log cannot be written', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const full = openSync('/dev/full', 'w');
+    const server = await serve(['--data', newFolder()], {}, full);
+    closeSync(full);
+    for (let times = 0; times < 20; times++) {
+      assert.equal((await fetch(`${server.address}/v1/meta`)).status, 200);
+    }
+    server.kill('SIGTERM');
+    assert.equal(await server.ended, 0);
   });
 
   it('says in a sentence what is wrong with a flag or a setting, and ends with 2', async () => {
