@@ -15,8 +15,12 @@ export interface DevicesOptions {
   readonly take: (view: ShareView) => void;
 }
 
-/** The link that was made last and with how many machines: it is told once, and kept while it may be needed. */
-let made: { readonly link: string; readonly expiresAt: number; readonly machines: number } | undefined;
+/** The link that was made last, when by this machine's clock, which may not be the server's, and with how many machines. */
+let made:
+  | { readonly link: string; readonly expiresAt: number; readonly at: number; readonly machines: number }
+  | undefined;
+/** It is told once, and kept while it may be needed. */
+const keptMs = 15 * 60_000;
 
 /** One's machines, whose counts add up: take one away, or add another. */
 export function devicesPanel({ context, view, take }: DevicesOptions): HTMLElement {
@@ -27,7 +31,7 @@ export function devicesPanel({ context, view, take }: DevicesOptions): HTMLEleme
   async function add(): Promise<void> {
     try {
       const { link, expiresAt } = await context.askTeam({ ask: 'addMachine' });
-      made = { link, expiresAt, machines: view.devices.length };
+      made = { link, expiresAt, at: Date.now(), machines: view.devices.length };
       drawLink();
       told.textContent = '';
     } catch (error) {
@@ -36,7 +40,7 @@ export function devicesPanel({ context, view, take }: DevicesOptions): HTMLEleme
   }
 
   function drawLink(): void {
-    if (made === undefined || made.expiresAt <= Date.now() || made.machines !== view.devices.length) return;
+    if (made === undefined || made.machines !== view.devices.length || Math.abs(Date.now() - made.at) > keptMs) return;
     const words = t('Open it on the other machine by {0}. It works once.', formats.time(made.expiresAt));
     place.replaceChildren(linkLine(made.link, words, (text) => context.act({ act: 'copy', text })));
   }
